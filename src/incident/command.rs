@@ -1,0 +1,417 @@
+//! What people ask for, one struct a verb: data that can be kept and run later.
+
+use super::severity::Severity;
+use super::status::Status;
+use super::when::When;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Declares an enum whose values have one slug each, the same in the log, in JSON, in TOML and on the command line.
+macro_rules! slugs {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $slug:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum $name {
+            $($(#[$value_doc])* #[serde(rename = $slug)] $value,)*
+        }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &[Self] = &[$(Self::$value),*];
+
+            /// Its slug.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$value => $slug,)*
+                }
+            }
+
+            /// Reads a slug, in any case; `None` for anything else.
+            pub fn parse(typed: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.as_str().eq_ignore_ascii_case(typed.trim()))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    )*};
+}
+
+slugs! {
+    /// Whether an incident hits one customer or many (A2).
+    Customers {
+        /// One customer.
+        One = "one",
+        /// Several customers.
+        Many = "many",
+    }
+
+    /// How an incident is commanded (A4).
+    CommandMode {
+        /// One incident manager, one bridge.
+        Standard = "standard",
+        /// A unified bridge beside the technical one.
+        Unified = "unified",
+    }
+
+    /// What kind of remark a note is.
+    NoteKind {
+        /// What somebody saw.
+        Observation = "observation",
+        /// What somebody thinks is the cause.
+        Hypothesis = "hypothesis",
+        /// What was decided.
+        Decision = "decision",
+        /// What somebody did to a system.
+        Change = "change",
+        /// What somebody needs to know.
+        Question = "question",
+    }
+
+    /// The bridge on which something was said (A4).
+    Bridge {
+        /// The bridge of leaders and communication.
+        Unified = "unified",
+        /// The bridge of those who repair.
+        Technical = "technical",
+    }
+
+    /// Why an incident is cancelled.
+    CancelCause {
+        /// Another incident is the same.
+        Duplicate = "duplicate",
+        /// There was nothing.
+        FalseAlarm = "false-alarm",
+        /// Another incident has taken it in.
+        Superseded = "superseded",
+    }
+
+    /// What kind of place a link leads to.
+    LinkKind {
+        /// Where people talk.
+        Bridge = "bridge",
+        /// Where people write.
+        Chat = "chat",
+        /// Where the work is tracked.
+        Ticket = "ticket",
+        /// Where to look.
+        Dashboard = "dashboard",
+        /// Where to read.
+        Doc = "doc",
+    }
+}
+
+/// A request, whose outcome the rules decide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Open an incident.
+    Declare(Declare),
+    /// Raise the severity, call people in.
+    Escalate(Escalate),
+    /// Lower the severity.
+    Deescalate(Deescalate),
+    /// Give a role to somebody.
+    AssignRole(AssignRole),
+    /// Take a role from somebody.
+    UnassignRole(UnassignRole),
+    /// Write something down.
+    Note(Note),
+    /// Tick a step, leave it out, or take that back.
+    Check(Check),
+    /// Make up a task on the spot.
+    AddStep(AddStep),
+    /// Say what is broken.
+    Identify(Identify),
+    /// Say what holds until the permanent fix.
+    Mitigate(Mitigate),
+    /// Say what the permanent fix is.
+    Fix(Fix),
+    /// Watch whether it holds.
+    Monitor,
+    /// Say that service is restored.
+    Resolve(Resolve),
+    /// Say that nothing is left to do.
+    Close(Close),
+    /// Go back to work on it.
+    Reopen(Reopen),
+    /// Say that it was no incident of its own.
+    Cancel(Cancel),
+    /// Change what was said at declare.
+    Set(Set),
+    /// Add a place to join or to look.
+    Link(Link),
+    /// Take back one's own last command.
+    Undo,
+    /// Say where the finished postmortem is.
+    FilePostmortem(FilePostmortem),
+}
+
+impl Command {
+    /// The verb that people type for it.
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::Declare(_) => "declare",
+            Self::Escalate(_) => "escalate",
+            Self::Deescalate(_) => "deescalate",
+            Self::AssignRole(_) => "assign-role",
+            Self::UnassignRole(_) => "unassign-role",
+            Self::Note(_) => "note",
+            Self::Check(_) => "check",
+            Self::AddStep(_) => "checklist add",
+            Self::Identify(_) => "identify",
+            Self::Mitigate(_) => "mitigate",
+            Self::Fix(_) => "fix",
+            Self::Monitor => "monitor",
+            Self::Resolve(_) => "resolve",
+            Self::Close(_) => "close",
+            Self::Reopen(_) => "reopen",
+            Self::Cancel(_) => "cancel",
+            Self::Set(_) => "set",
+            Self::Link(_) => "link add",
+            Self::Undo => "undo",
+            Self::FilePostmortem(_) => "postmortem",
+        }
+    }
+
+    /// The words in it that a person typed and would miss; `None` when there are none.
+    pub fn words(&self) -> Option<String> {
+        match self {
+            Self::Note(note) => Some(note.text.clone()),
+            Self::Check(check) => check.result.clone(),
+            Self::AddStep(step) => Some(step.text.clone()),
+            Self::Identify(identify) => identify.cause.clone(),
+            Self::Mitigate(mitigate) => Some(mitigate.workaround.clone()),
+            Self::Fix(fix) => Some(fix.text.clone()),
+            Self::Resolve(resolve) => resolve.summary.clone().or_else(|| resolve.cause.clone()),
+            Self::Link(link) => Some(link.target.clone()),
+            Self::Escalate(escalate) => escalate.reason.clone(),
+            Self::AssignRole(assign) => assign.handover.clone(),
+            _ => None,
+        }
+    }
+}
+
+/// Opens an incident (D1, D2).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Declare {
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// How bad it is; the policy's default where nobody says.
+    pub severity: Option<Severity>,
+    /// Its category, by any of its names.
+    pub category: Option<String>,
+    /// The services it hits.
+    pub services: Vec<String>,
+    /// One customer or many.
+    pub customers: Option<Customers>,
+    /// What is known so far.
+    pub summary: Option<String>,
+    /// When it began.
+    pub started_at: Option<When>,
+    /// When it was noticed.
+    pub detected_at: Option<When>,
+    /// Who or what noticed it.
+    pub detected_by: Option<String>,
+    /// Playbooks to use instead of the selected one.
+    pub playbooks: Vec<String>,
+    /// The incident manager, where it isn't the one who declares.
+    pub commander: Option<String>,
+    /// Whether it is an exercise (A5).
+    pub drill: bool,
+    /// Whether it is kept out of lists and reports.
+    pub restricted: bool,
+    /// Whether to open it beside one that looks the same.
+    pub force: bool,
+}
+
+/// Raises the severity, calls people in, or both.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Escalate {
+    /// The new severity.
+    pub to: Option<Severity>,
+    /// People and teams to call.
+    pub call: Vec<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Lowers the severity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deescalate {
+    /// The new severity.
+    pub to: Severity,
+    /// Why.
+    pub reason: String,
+}
+
+/// Gives a role to somebody.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AssignRole {
+    /// The role, by any of its names.
+    pub role: String,
+    /// Who takes it.
+    pub person: String,
+    /// Whether beside those who hold it already (C2).
+    pub add: bool,
+    /// The part of the work that is theirs.
+    pub scope: Option<String>,
+    /// The duty of a role made up on the spot.
+    pub duty: Option<String>,
+    /// What the one before tells the one after.
+    pub handover: Option<String>,
+}
+
+/// Takes a role from somebody, or from everybody who holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnassignRole {
+    /// The role, by any of its names.
+    pub role: String,
+    /// Who gives it up; everybody where nobody is named.
+    pub person: Option<String>,
+}
+
+/// Writes something down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// What.
+    pub text: String,
+    /// What kind of remark it is.
+    pub kind: NoteKind,
+    /// Whether it is kept in sight.
+    pub pin: bool,
+    /// The bridge on which it was said.
+    pub bridge: Option<Bridge>,
+    /// The hypothesis that it confirms, as typed.
+    pub confirms: Option<String>,
+    /// The hypothesis that it refutes, as typed.
+    pub refutes: Option<String>,
+}
+
+/// What to do with a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// The step, by slug or number.
+    pub step: String,
+    /// Whether it is left out, and why.
+    pub skip: Option<String>,
+    /// Whether its tick is taken back.
+    pub undo: bool,
+    /// What came of it.
+    pub result: Option<String>,
+}
+
+/// Makes up a task on the spot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AddStep {
+    /// What is to be done.
+    pub text: String,
+    /// A person, or a role by any of its names.
+    pub owner: Option<String>,
+    /// How long it may take, in milliseconds from when it is made.
+    pub due: Option<super::time::Span>,
+}
+
+/// Says what is broken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Identify {
+    /// The cause as understood.
+    pub cause: Option<String>,
+}
+
+/// Says what holds until the permanent fix (B3).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mitigate {
+    /// The workaround.
+    pub workaround: String,
+    /// How long the permanent fix may take.
+    pub fix_due: Option<super::time::Span>,
+}
+
+/// Says what the permanent fix is (B3).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    /// The fix.
+    pub text: String,
+    /// Whether it took the workaround back.
+    pub reverts_workaround: bool,
+}
+
+/// Says that service is restored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Resolve {
+    /// What happened and what ended it.
+    pub summary: Option<String>,
+    /// The cause as understood.
+    pub cause: Option<String>,
+}
+
+/// Says that nothing is left to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Close {
+    /// Whether to close in spite of what is left.
+    pub force: bool,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Goes back to work on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reopen {
+    /// The status to go back to.
+    pub to: Option<Status>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Says that it was no incident of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cancel {
+    /// What kind of ending it is.
+    pub because: Option<CancelCause>,
+    /// The incident that stands for it, as typed.
+    pub of: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Changes what was said at declare.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Set {
+    /// The title.
+    pub title: Option<String>,
+    /// The summary.
+    pub summary: Option<String>,
+    /// The category, by any of its names.
+    pub category: Option<String>,
+    /// One customer or many.
+    pub customers: Option<Customers>,
+    /// When it began.
+    pub started_at: Option<When>,
+    /// Services that it hits too.
+    pub add_services: Vec<String>,
+    /// Services that it doesn't hit after all.
+    pub remove_services: Vec<String>,
+    /// Whether it becomes restricted.
+    pub restricted: bool,
+}
+
+/// Adds a place to join or to look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// What kind of place it is.
+    pub kind: LinkKind,
+    /// Its address, or words that lead there.
+    pub target: String,
+}
+
+/// Says where the finished postmortem is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FilePostmortem {
+    /// An address or a file.
+    pub place: String,
+}

@@ -1,0 +1,163 @@
+//! Declaring: from a title to an incident with a playbook, an incident manager and first steps (A2, A3, D1, D2).
+
+use super::Draft;
+use super::severity::unify_if_called_for;
+use crate::incident::command::Declare;
+use crate::incident::fact::{IncidentDeclared, RoleAssigned};
+use crate::incident::limits;
+use crate::incident::playbook::{self, Playbook};
+use crate::incident::rejection::{Field, Rejection};
+use crate::incident::roster::INCIDENT_MANAGER;
+
+pub(super) fn declare(draft: &mut Draft<'_>, declare: &Declare) -> Result<(), Rejection> {
+    let context = draft.context;
+    let title = limits::line(Field::Title, &declare.title)?;
+    let services = limits::names(Field::Service, &declare.services)?;
+    let summary = declare.summary.as_deref().map(|text| limits::text(Field::Summary, text)).transpose()?;
+    let detected_by = declare.detected_by.as_deref().map(|text| limits::line(Field::DetectedBy, text)).transpose()?;
+    let commander = limits::name(Field::Person, declare.commander.as_deref().unwrap_or(context.actor))?;
+    let category = declare.category.as_deref().map(|typed| category(draft, typed)).transpose()?;
+    let started_at = declare.started_at.as_ref().map(|when| when.at);
+    let detected_at = declare.detected_at.as_ref().map(|when| when.at);
+    if let (Some(started_at), Some(detected_at)) = (started_at, detected_at)
+        && detected_at < started_at
+    {
+        return Err(Rejection::DetectedBeforeStart { detected_at, started_at });
+    }
+    if let Some(other) = context.lookalike.as_ref().filter(|_| !declare.force) {
+        return Err(Rejection::Lookalike { number: other.number, title: other.title.clone() });
+    }
+    let severity = declare.severity.unwrap_or(context.policy.default_severity);
+    let playbooks: Vec<&Playbook> = if declare.playbooks.is_empty() {
+        let chosen = playbook::select(context.playbooks, category.as_deref(), severity, declare.customers);
+        vec![chosen.map_or_else(|| context.playbook(&context.policy.default_playbook), Ok)?]
+    } else {
+        declare.playbooks.iter().map(|id| context.playbook(id.trim())).collect::<Result<_, _>>()?
+    };
+
+    draft.push(IncidentDeclared {
+        space: context.space,
+        number: context.next_number,
+        title,
+        severity,
+        severity_by_default: declare.severity.is_none(),
+        category,
+        services,
+        customers: declare.customers,
+        summary,
+        started_at,
+        detected_at,
+        detected_by,
+        drill: declare.drill,
+        restricted: declare.restricted,
+    });
+    for playbook in playbooks {
+        draft.join(playbook);
+    }
+    let spec = context.role(Some(&draft.incident), INCIDENT_MANAGER).ok();
+    draft.push(RoleAssigned {
+        role: INCIDENT_MANAGER.to_owned(),
+        holder: commander,
+        beside_others: false,
+        relieved: Vec::new(),
+        spec: spec.filter(|_| draft.incident.role(INCIDENT_MANAGER).is_none()),
+        scope: None,
+        duty: None,
+        handover: None,
+    });
+    unify_if_called_for(draft)?;
+    draft.activate_steps();
+    Ok(())
+}
+
+/// The slug of the category that `typed` means.
+pub(super) fn category(draft: &Draft<'_>, typed: &str) -> Result<String, Rejection> {
+    let typed = limits::name(Field::Category, typed)?;
+    let policy = draft.context.policy;
+    policy.category(&typed).map(|category| category.id.clone()).ok_or_else(|| Rejection::UnknownCategory {
+        typed,
+        known: policy.category.iter().map(|category| category.id.clone()).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::command::{Command, CommandMode, Customers, Declare};
+    use crate::incident::context::OtherIncident;
+    use crate::incident::decide::scene::{Scene, declare, exactly};
+    use crate::incident::rejection::Rejection;
+    use crate::incident::severity::Severity;
+    use crate::incident::status::Status;
+    use crate::incident::time::Timestamp;
+
+    #[test]
+    fn a2_a3_the_playbook_follows_category_severity_and_customers() {
+        for (category, severity, customers, playbook) in [
+            (Some("outage"), Some(Severity::Sev2), None, "service-outage"),
+            (None, Some(Severity::Sev1), Some(Customers::One), "single-customer-escalation"),
+            (None, None, None, "default"),
+        ] {
+            let command = Declare { category: category.map(str::to_owned), severity, customers, ..declare("t") };
+            let incident = Scene::new().when(Command::Declare(command)).incident();
+            assert_eq!(incident.checklists[0].playbook, playbook);
+        }
+    }
+
+    #[test]
+    fn c1_the_declarer_leads_unless_a_commander_is_named() {
+        let incident = Scene::new().when(Command::Declare(declare("t"))).incident();
+        assert_eq!(incident.leader(), Some("aki"));
+        let named = Declare { commander: Some("ben".to_owned()), ..declare("t") };
+        assert_eq!(Scene::new().when(Command::Declare(named)).incident().leader(), Some("ben"));
+    }
+
+    #[test]
+    fn without_a_severity_the_policy_treats_it_as_higher() {
+        let incident = Scene::new().when(Command::Declare(declare("t"))).incident();
+        assert_eq!(incident.severity, Severity::Sev2);
+        assert_eq!(incident.status, Status::Investigating);
+    }
+
+    #[test]
+    fn a4_sev0_opens_unified_command_at_once() {
+        let command = Declare { severity: Some(Severity::Sev0), ..declare("t") };
+        let incident = Scene::new().when(Command::Declare(command)).incident();
+        assert_eq!(incident.command, CommandMode::Unified);
+        assert_eq!(incident.checklists.last().map(|list| list.playbook.as_str()), Some("unified-command"));
+        assert!(incident.role("unified-commander").is_some());
+    }
+
+    #[test]
+    fn a_lookalike_is_refused_unless_forced() {
+        let other = OtherIncident {
+            id: Scene::new().context().batch.incident(),
+            number: 7,
+            title: "t".to_owned(),
+            status: Status::Identified,
+        };
+        let scene = Scene::new().lookalike(other);
+        let refused = scene.clone().when(Command::Declare(declare("t"))).rejection();
+        assert_eq!(refused, Rejection::Lookalike { number: 7, title: "t".to_owned() });
+        let forced = Declare { force: true, ..declare("t") };
+        assert_eq!(scene.when(Command::Declare(forced)).incident().title, "t");
+    }
+
+    #[test]
+    fn nothing_is_noticed_before_it_began() {
+        let at = |millis| Some(exactly(Timestamp::from_millis(millis)));
+        let command = Declare { started_at: at(20), detected_at: at(10), ..declare("t") };
+        let refused = Scene::new().when(Command::Declare(command)).rejection();
+        assert!(matches!(refused, Rejection::DetectedBeforeStart { .. }));
+    }
+
+    #[test]
+    fn steps_apply_at_once_or_wait_for_their_condition() {
+        let command = Declare { category: Some("outage".to_owned()), ..declare("t") };
+        let incident = Scene::new().when(Command::Declare(command)).incident();
+        for place in incident.steps() {
+            let waits = place.state.step.when.as_ref().is_some_and(|when| when.status.is_some());
+            assert!(!(waits && place.state.active), "{}", place.state.step.id);
+        }
+        assert!(incident.steps().any(|place| place.state.active && place.state.due_at.is_some()));
+    }
+}

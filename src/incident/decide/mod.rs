@@ -1,0 +1,60 @@
+//! The rules: what a command leads to, given the incident and everything looked up for it.
+//!
+//! One file a family of verbs, each with its tests in the form given / when / then.
+
+mod declare;
+mod draft;
+mod lifecycle;
+mod note;
+mod people;
+mod set;
+mod severity;
+mod step;
+mod undo;
+
+#[cfg(test)]
+mod scene;
+
+use super::command::Command;
+use super::context::Context;
+use super::fact::Fact;
+use super::rejection::Rejection;
+use super::state::Incident;
+use draft::Draft;
+
+/// What a command leads to: the facts to record, in order, and the incident as they leave it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The facts.
+    pub facts: Vec<Fact>,
+    /// The incident afterwards.
+    pub incident: Incident,
+}
+
+/// Decides a command on an incident, or on none for `declare`.
+pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<'_>) -> Result<Decision, Rejection> {
+    let mut draft = Draft::new(incident, context);
+    match command {
+        Command::Declare(declare) => declare::declare(&mut draft, declare)?,
+        Command::Escalate(escalate) => severity::escalate(&mut draft, escalate)?,
+        Command::Deescalate(deescalate) => severity::deescalate(&mut draft, deescalate)?,
+        Command::AssignRole(assign) => people::assign(&mut draft, assign)?,
+        Command::UnassignRole(unassign) => people::unassign(&mut draft, unassign)?,
+        Command::Note(note) => note::note(&mut draft, note)?,
+        Command::Check(check) => step::check(&mut draft, check)?,
+        Command::AddStep(add) => step::add(&mut draft, add)?,
+        Command::Identify(identify) => lifecycle::identify(&mut draft, identify)?,
+        Command::Mitigate(mitigate) => lifecycle::mitigate(&mut draft, mitigate)?,
+        Command::Fix(fix) => lifecycle::fix(&mut draft, fix)?,
+        Command::Monitor => lifecycle::monitor(&mut draft)?,
+        Command::Resolve(resolve) => lifecycle::resolve(&mut draft, resolve)?,
+        Command::Close(close) => lifecycle::close(&mut draft, close)?,
+        Command::Reopen(reopen) => lifecycle::reopen(&mut draft, reopen)?,
+        Command::Cancel(cancel) => lifecycle::cancel(&mut draft, cancel)?,
+        Command::Set(set) => set::set(&mut draft, set)?,
+        Command::Link(link) => set::link(&mut draft, link)?,
+        Command::Undo => undo::undo(&mut draft)?,
+        Command::FilePostmortem(file) => lifecycle::file_postmortem(&mut draft, file)?,
+    }
+    Ok(draft.finish())
+}

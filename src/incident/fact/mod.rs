@@ -1,0 +1,193 @@
+//! The facts of the log, one file a family: what happened, in a form that outlives the code.
+//!
+//! Each fact is one struct. Its free text goes to the entry's *words*, which can be redacted; everything else to its
+//! *facts*, which are permanent. A kind's name and version are written out here and never derived from a Rust name.
+
+mod declared;
+mod lifecycle;
+mod note;
+mod people;
+mod severity;
+mod step;
+mod store;
+
+pub use declared::{IncidentChanged, IncidentDeclared, LinkAdded, PlaybookJoined};
+pub use lifecycle::{
+    IncidentCancelled, IncidentClosed, IncidentFixed, IncidentIdentified, IncidentMitigated, IncidentMonitoring,
+    IncidentReopened, IncidentResolved, PostmortemFiled,
+};
+pub use note::{EntryUndone, NoteAdded};
+pub use people::{PeopleCalled, RoleAssigned, RoleUnassigned};
+pub use severity::{CommandChanged, SeverityChanged};
+pub use step::{Activation, StepAdded, StepChecked, StepReopened, StepSkipped, StepsActivated};
+pub use store::{InboxDiscarded, InboxFiled, InboxKept, OriginStarted};
+
+use serde_json::{Map, Value};
+
+/// A fact's body as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded {
+    /// Structure, as a JSON object: permanent.
+    pub facts: Vec<u8>,
+    /// Free text, as a JSON object; `None` when the fact has none.
+    pub words: Option<Vec<u8>>,
+}
+
+/// A fact whose kind or version this version doesn't know: kept, shown by name, never applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unknown {
+    /// The kind's dotted name.
+    pub kind: String,
+    /// The version of its body.
+    pub version: u32,
+    /// Its facts and words together.
+    pub data: Map<String, Value>,
+}
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal v $version:literal, words [$($word:literal),*];)*) => {
+        /// Something that happened.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Fact {
+            $($(#[$doc])* $name($name),)*
+            /// Written by a later version.
+            Unknown(Unknown),
+        }
+
+        $(impl From<$name> for Fact {
+            fn from(fact: $name) -> Self {
+                Self::$name(fact)
+            }
+        })*
+
+        impl Fact {
+            /// Every kind that this version writes, with the version of its body.
+            pub const KINDS: &[(&'static str, u32)] = &[$(($kind, $version)),*];
+
+            /// Its dotted name, which never changes.
+            pub fn kind(&self) -> &str {
+                match self {
+                    $(Self::$name(_) => $kind,)*
+                    Self::Unknown(unknown) => &unknown.kind,
+                }
+            }
+
+            /// The version of its body.
+            pub fn version(&self) -> u32 {
+                match self {
+                    $(Self::$name(_) => $version,)*
+                    Self::Unknown(unknown) => unknown.version,
+                }
+            }
+
+            /// The body as it is stored: structure apart from words, nothing that is absent.
+            pub fn encode(&self) -> Encoded {
+                match self {
+                    $(Self::$name(fact) => split(serde_json::to_value(fact).unwrap_or_default(), &[$($word),*]),)*
+                    Self::Unknown(unknown) => split(Value::Object(unknown.data.clone()), &[]),
+                }
+            }
+
+            /// Reads a stored body; what this version can't read becomes [`Fact::Unknown`], never an error.
+            pub fn decode(kind: &str, version: u32, facts: &[u8], words: Option<&[u8]>) -> Self {
+                let data = join(facts, words);
+                let known = match (kind, version) {
+                    $(($kind, $version) => serde_json::from_value(Value::Object(data.clone())).ok().map(Self::$name),)*
+                    _ => None,
+                };
+                known.unwrap_or_else(|| Self::Unknown(Unknown { kind: kind.to_owned(), version, data }))
+            }
+        }
+    };
+}
+
+facts! {
+    /// An incident was declared.
+    IncidentDeclared = "incident.declared" v 1, words ["title", "summary", "detected_by"];
+    /// A playbook's roles and steps were copied into the incident.
+    PlaybookJoined = "playbook.joined" v 1, words [];
+    /// What was said at declare was changed.
+    IncidentChanged = "incident.changed" v 1, words ["title", "title_was", "summary", "summary_was"];
+    /// A place to join or to look was added.
+    LinkAdded = "link.added" v 1, words ["target"];
+    /// The severity was raised or lowered.
+    SeverityChanged = "severity.changed" v 1, words ["reason"];
+    /// Command became unified, or standard again.
+    CommandChanged = "command.changed" v 1, words [];
+    /// A person or team was called in.
+    PeopleCalled = "people.called" v 1, words ["reason"];
+    /// A role was given to somebody.
+    RoleAssigned = "role.assigned" v 1, words ["scope", "duty", "handover"];
+    /// A role was taken from somebody.
+    RoleUnassigned = "role.unassigned" v 1, words [];
+    /// Somebody wrote something down.
+    NoteAdded = "note.added" v 1, words ["text"];
+    /// Steps began to apply.
+    StepsActivated = "step.activated" v 1, words [];
+    /// A task was made up on the spot.
+    StepAdded = "step.added" v 1, words ["text"];
+    /// A step was done.
+    StepChecked = "step.checked" v 1, words ["result"];
+    /// A step was left out.
+    StepSkipped = "step.skipped" v 1, words ["reason"];
+    /// A step's tick was taken back.
+    StepReopened = "step.reopened" v 1, words [];
+    /// What is broken became known.
+    IncidentIdentified = "incident.identified" v 1, words ["cause"];
+    /// A workaround was put in place (B3).
+    IncidentMitigated = "incident.mitigated" v 1, words ["workaround"];
+    /// The permanent fix was made (B3).
+    IncidentFixed = "incident.fixed" v 1, words ["text"];
+    /// Service looks restored and is being watched.
+    IncidentMonitoring = "incident.monitoring" v 1, words [];
+    /// Service was restored.
+    IncidentResolved = "incident.resolved" v 1, words ["summary", "cause"];
+    /// Nothing was left to do.
+    IncidentClosed = "incident.closed" v 1, words ["reason"];
+    /// It was not over after all.
+    IncidentReopened = "incident.reopened" v 1, words ["reason"];
+    /// It was not an incident, a duplicate, or superseded.
+    IncidentCancelled = "incident.cancelled" v 1, words ["reason"];
+    /// The finished postmortem was filed somewhere.
+    PostmortemFiled = "postmortem.filed" v 1, words ["place"];
+    /// A command's entries were taken back.
+    EntryUndone = "entry.undone" v 1, words [];
+    /// A copy of the store began to write.
+    OriginStarted = "origin.started" v 1, words [];
+    /// Words that could not be placed were kept.
+    InboxKept = "inbox.kept" v 1, words ["command"];
+    /// Kept words were filed to an incident.
+    InboxFiled = "inbox.filed" v 1, words [];
+    /// Kept words were thrown away.
+    InboxDiscarded = "inbox.discarded" v 1, words ["reason"];
+}
+
+fn split(value: Value, word_fields: &[&str]) -> Encoded {
+    let Value::Object(all) = value else { return Encoded { facts: b"{}".to_vec(), words: None } };
+    let (words, facts): (Map<_, _>, Map<_, _>) = all
+        .into_iter()
+        .filter(|(_, value)| !is_absent(value))
+        .partition(|(field, _)| word_fields.contains(&field.as_str()));
+    let bytes = |map: &Map<String, Value>| serde_json::to_vec(map).unwrap_or_default();
+    Encoded { facts: bytes(&facts), words: (!words.is_empty()).then(|| bytes(&words)) }
+}
+
+fn is_absent(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+/// The facts and the words of a stored body, in one object.
+pub fn join(facts: &[u8], words: Option<&[u8]>) -> Map<String, Value> {
+    let mut data: Map<String, Value> = serde_json::from_slice(facts).unwrap_or_default();
+    if let Some(words) = words.and_then(|words| serde_json::from_slice::<Map<String, Value>>(words).ok()) {
+        data.extend(words);
+    }
+    data
+}
+
+#[cfg(test)]
+mod tests;

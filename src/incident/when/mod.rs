@@ -1,0 +1,21 @@
+//! What a person types for a time or a length of time, in English and Japanese, read into instants.
+//!
+//! Whatever could be read two ways is refused, naming the readings: a wrong time in a timeline looks exactly like a
+//! right one.
+
+mod clock;
+mod day;
+mod duration;
+mod error;
+mod moment;
+mod occurrence;
+mod scribe;
+#[cfg(test)]
+mod tests;
+mod width;
+mod zone;
+
+pub use duration::parse_span;
+pub use error::{SpanError, WhenError};
+pub use moment::{When, parse};
+pub use scribe::leading_time;

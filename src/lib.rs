@@ -3,3 +3,5 @@
 //! The layers, and what each may import, are held against a table by `tests/architecture.rs`.
 
 pub mod incident;
+pub mod store;
+pub mod text;

@@ -129,7 +129,7 @@ fn of_the_day(hour: u32, half: Option<Half>, typed: Typed<'_>) -> Result<u32, Wh
         None => Ok(hour),
         Some(Half::English { afternoon }) => Ok(hour % 12 + 12 * u32::from(afternoon)),
         Some(Half::Japanese { afternoon }) if hour < 12 => Ok(hour + 12 * u32::from(afternoon)),
-        // The 1872 decree on the clock has 午前12時 at noon and 午後12時 at midnight; daily use has them the other way.
+        // The 1872 decree on the clock has 午前12時 at noon and 午後12時 at midnight; daily use often swaps them.
         Some(Half::Japanese { .. }) if hour == 12 => Err(WhenError::NoonOrMidnight { typed: typed.quoted() }),
         Some(Half::Japanese { .. }) => Err(typed.out_of_range()),
     }

@@ -1,4 +1,4 @@
-use crate::incident::time::Timestamp;
+use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::{WhenError, leading_time, parse, parse_span};
 use jiff::tz::TimeZone;
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
@@ -148,7 +148,7 @@ proptest! {
     fn a_written_length_reads_back(weeks in 0_i64..500, days in 0_i64..7, hours in 0_i64..24, minutes in 0_i64..60) {
         let millis = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000;
         for typed in [format!("{weeks}w{days}d{hours}h{minutes}m"), format!("{weeks}週間{days}日{hours}時間{minutes}分")] {
-            prop_assert_eq!(parse_span(&typed).map(|span| span.millis()), Ok(millis));
+            prop_assert_eq!(parse_span(&typed).map(Span::millis), Ok(millis));
         }
     }
 }

@@ -171,3 +171,28 @@ fn messages_quote_and_escape() {
         r#"time zone "AST", in "14:05 AST", could be America/Halifax (-04:00) or Asia/Riyadh (+03:00)"#
     );
 }
+
+#[test]
+fn a_stray_character_is_never_overlooked() {
+    let read = [
+        "14:05",
+        "~9:05:30.25 PM JST",
+        "2026-11-19T14:05:00Z",
+        "yesterday at 14:05 Asia/Tokyo",
+        "1h30m ago",
+        "just now",
+        "日本時間 昨日の午後2時5分30秒頃",
+        "2026年11月19日14時半 +0900",
+        "約1時間30分ほど前",
+    ];
+    for typed in read {
+        assert!(parse(typed, at(FRIDAY), &TimeZone::UTC).is_ok(), "{typed:?}");
+        for place in typed.char_indices().map(|(place, _)| place).chain([typed.len()]) {
+            for stray in ['🔥', '\0', 'q', '\u{200b}', ';'] {
+                let mut typed = typed.to_owned();
+                typed.insert(place, stray);
+                assert!(parse(&typed, at(FRIDAY), &TimeZone::UTC).is_err(), "{typed:?}");
+            }
+        }
+    }
+}

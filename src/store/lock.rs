@@ -1,0 +1,67 @@
+//! The two lock files beside the store.
+//!
+//! Every process holds `hikeshi.lock` shared; what must be alone with the store takes it exclusively. Writers queue on
+//! `hikeshi.queue`, because SQLite's own waiting is unfair: a busy handler that sleeps can be overtaken for ever.
+
+use super::StoreError;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// How long a writer waits for its turn.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A lock that is held until it is dropped.
+#[derive(Debug)]
+pub struct Held {
+    _file: File,
+}
+
+/// Takes part in the store, beside others.
+pub fn share(store: &Path) -> Result<Held, StoreError> {
+    let path = store.with_extension("lock");
+    let file = open(&path)?;
+    let shared = |file: &File| file.try_lock_shared();
+    wait(store, &path, file, shared, |file| file.lock_shared())
+}
+
+/// Takes the writers' turn.
+pub fn queue(store: &Path) -> Result<Held, StoreError> {
+    let path = store.with_extension("queue");
+    let file = open(&path)?;
+    wait(store, &path, file, File::try_lock, File::lock)
+}
+
+fn open(path: &PathBuf) -> Result<File, StoreError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false).mode(0o600);
+    options.open(path).map_err(|error| StoreError::from_io(path, &error))
+}
+
+/// Tries at once; if somebody holds it, waits in a thread, since the system's own wait knows no deadline.
+fn wait(
+    store: &Path,
+    path: &Path,
+    file: File,
+    attempt: impl Fn(&File) -> Result<(), TryLockError>,
+    block: impl Fn(&File) -> std::io::Result<()> + Send + 'static,
+) -> Result<Held, StoreError> {
+    match attempt(&file) {
+        Ok(()) => return Ok(Held { _file: file }),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(error)) => return Err(StoreError::from_io(path, &error)),
+    }
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let outcome = block(&file).map(|()| file);
+        // Nobody listens after the deadline; the lock then goes with the file.
+        let _ = sender.send(outcome);
+    });
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(Ok(file)) => Ok(Held { _file: file }),
+        Ok(Err(error)) => Err(StoreError::from_io(path, &error)),
+        Err(_) => Err(StoreError::Locked { path: store.to_owned(), waited: PATIENCE }),
+    }
+}

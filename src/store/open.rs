@@ -1,0 +1,121 @@
+//! Opening the file, for reading or for writing.
+
+use super::lock::{self, Held, PATIENCE};
+use super::reader::Reader;
+use super::schema::{self, Condition};
+use super::{StoreError, Writer};
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{DirBuilder, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// File systems on which SQLite's shared memory doesn't work between machines.
+const NETWORK: [i64; 6] = [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b, 0x0102_1997, 0x7373_7546];
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    // Fields drop in this order: the connection's last checkpoint happens while the locks are held.
+    connection: Connection,
+    _turn: Option<Held>,
+    _share: Option<Held>,
+    path: PathBuf,
+    on_network: bool,
+}
+
+impl Store {
+    /// Opens a store for reading. One that doesn't exist is an empty one, and isn't created.
+    pub fn open_for_reading(path: &Path) -> Result<Self, StoreError> {
+        let empty = || {
+            let connection = Connection::open_in_memory().and_then(|memory| schema::create(&memory).map(|()| memory));
+            let connection = connection.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+            Ok(Self { connection, _turn: None, _share: None, path: path.to_owned(), on_network: false })
+        };
+        match path.metadata() {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return empty(),
+            Err(error) => return Err(StoreError::from_io(path, &error)),
+            Ok(metadata) if metadata.is_dir() => {
+                return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
+            }
+            Ok(_) => {}
+        }
+        // A store on a medium that can't be written has no lock to take, and nobody to share it with.
+        let share = lock::share(path).ok();
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = connect(path, flags)?;
+        let condition = match schema::inspect(&connection, path) {
+            // Without a writable folder SQLite can't make its shared memory; nothing can change then either.
+            Err(StoreError::Unopenable { .. } | StoreError::ReadOnly { .. }) => {
+                let uri = format!(
+                    "file:{}?immutable=1",
+                    path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+                );
+                connection = connect(Path::new(&uri), flags | OpenFlags::SQLITE_OPEN_URI)?;
+                schema::inspect(&connection, path)?
+            }
+            other => other?,
+        };
+        match condition {
+            Condition::Empty => empty(),
+            Condition::Current => {
+                Ok(Self { connection, _turn: None, _share: share, path: path.to_owned(), on_network: false })
+            }
+        }
+    }
+
+    /// Opens a store for writing when its turn comes, and creates it where there is none: file 0600, folder 0700.
+    pub fn open_for_writing(path: &Path) -> Result<Self, StoreError> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            made.map_err(|error| StoreError::from_io(folder, &error))?;
+        }
+        if path.is_dir() {
+            return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
+        }
+        let share = lock::share(path)?;
+        let turn = lock::queue(path)?;
+        let created = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+        created.map_err(|error| StoreError::from_io(path, &error))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = connect(path, flags)?;
+        let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
+        let on_network = is_on_network(path);
+        if schema::inspect(&connection, path)? == Condition::Empty {
+            let mode = if on_network { "DELETE" } else { "WAL" };
+            connection.pragma_update(None, "journal_mode", mode).map_err(failed)?;
+            connection.execute_batch("PRAGMA secure_delete = ON").map_err(failed)?;
+            schema::create(&connection).map_err(failed)?;
+        }
+        connection
+            .execute_batch("PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL")
+            .map_err(failed)?;
+        Ok(Self { connection, _turn: Some(turn), _share: Some(share), path: path.to_owned(), on_network })
+    }
+
+    /// What can be asked of it.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(&self.connection, &self.path)
+    }
+
+    /// Begins a transaction; it is undone unless it is committed.
+    pub fn begin(&mut self) -> Result<Writer<'_>, StoreError> {
+        Writer::begin(&mut self.connection, &self.path)
+    }
+
+    /// Whether it lies on a network file system, where durability is another machine's promise.
+    pub const fn on_network(&self) -> bool {
+        self.on_network
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(PATIENCE).map_err(failed)?;
+    Ok(connection)
+}
+
+fn is_on_network(path: &Path) -> bool {
+    rustix::fs::statfs(path).is_ok_and(|system| NETWORK.contains(&i64::from(system.f_type)))
+}

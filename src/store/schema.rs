@@ -1,0 +1,91 @@
+//! The tables, and the steps from one version of them to the next.
+
+use super::StoreError;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// Marks the file as hikeshi's: `hkdb`.
+pub const APPLICATION_ID: i64 = 0x686b_6462;
+
+/// The version of the tables that this program writes.
+pub const VERSION: i64 = 1;
+
+/// The log is the truth; `incidents`, `marks` and `inbox` are derived from it and can be made again.
+///
+/// Columns of the log beside its five blobs are copies of the header, for queries.
+const TABLES: &str = "
+CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+CREATE TABLE origins (
+    n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, seq INTEGER NOT NULL, hash BLOB NOT NULL, hlc INTEGER NOT NULL
+) STRICT;
+CREATE TABLE subjects (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
+CREATE TABLE log (
+    n INTEGER PRIMARY KEY,
+    origin INTEGER NOT NULL REFERENCES origins, seq INTEGER NOT NULL,
+    subject INTEGER NOT NULL REFERENCES subjects,
+    tag TEXT NOT NULL, batch BLOB NOT NULL, key TEXT,
+    hlc INTEGER NOT NULL, at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
+    actor TEXT NOT NULL, kind TEXT NOT NULL,
+    header BLOB NOT NULL, facts BLOB NOT NULL, words BLOB, salt BLOB, words_digest BLOB, hash BLOB NOT NULL,
+    UNIQUE (origin, seq)
+) STRICT;
+CREATE UNIQUE INDEX log_tag ON log (tag);
+CREATE INDEX log_when ON log (subject, at, hlc);
+CREATE INDEX log_order ON log (subject, hlc, kind);
+CREATE INDEX log_key ON log (key) WHERE key IS NOT NULL;
+CREATE TABLE incidents (
+    subject INTEGER PRIMARY KEY REFERENCES subjects,
+    space BLOB NOT NULL, number INTEGER NOT NULL,
+    phase INTEGER NOT NULL, status TEXT NOT NULL, severity INTEGER NOT NULL,
+    drill INTEGER NOT NULL, restricted INTEGER NOT NULL,
+    title TEXT NOT NULL, services TEXT NOT NULL, leader TEXT,
+    declared_at INTEGER NOT NULL, started_at INTEGER,
+    duplicate_of INTEGER, folded INTEGER NOT NULL, state BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX incidents_number ON incidents (space, number);
+CREATE INDEX incidents_open ON incidents (phase, severity, declared_at) WHERE phase < 2;
+CREATE INDEX incidents_alike ON incidents (title COLLATE NOCASE) WHERE phase = 0;
+CREATE INDEX incidents_duplicates ON incidents (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE TABLE marks (
+    target TEXT NOT NULL, mark TEXT NOT NULL, by TEXT NOT NULL, PRIMARY KEY (target, mark, by)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE inbox (n INTEGER PRIMARY KEY REFERENCES log, settled TEXT) STRICT;
+";
+
+/// Makes an empty file into a store, in one transaction.
+pub fn create(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+    ))
+}
+
+/// What a file turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Nothing in it yet.
+    Empty,
+    /// A store of this version.
+    Current,
+}
+
+/// Looks at what the file says it is; refuses what isn't hikeshi's or is newer.
+pub fn inspect(connection: &Connection, path: &Path) -> Result<Condition, StoreError> {
+    let failed = |error| StoreError::from_sqlite(path, super::lock::PATIENCE, error);
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application = number("application_id").map_err(failed)?;
+    let version = number("user_version").map_err(failed)?;
+    match (application, version) {
+        (APPLICATION_ID, VERSION) => Ok(Condition::Current),
+        (APPLICATION_ID, found) if found > VERSION => {
+            Err(StoreError::Newer { path: path.to_owned(), found, known: VERSION })
+        }
+        _ => {
+            let count = "SELECT count(*) FROM sqlite_schema";
+            let tables: i64 = connection.query_row(count, [], |row| row.get(0)).map_err(failed)?;
+            if tables == 0 {
+                return Ok(Condition::Empty);
+            }
+            Err(StoreError::NotAStore { path: path.to_owned(), reason: "an SQLite file of another program".to_owned() })
+        }
+    }
+}

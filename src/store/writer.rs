@@ -1,0 +1,265 @@
+//! Writing: entries appended to this copy's chain, and the rows that follow from them, in one transaction.
+
+use super::lock::PATIENCE;
+use super::reader::{Entry, Reader, shortest};
+use super::{StoreError, origin, rows};
+use crate::incident::fact::{Fact, OriginStarted};
+use crate::incident::header::{self, ActorSource, Hash, Header, Key};
+use crate::incident::id::{BatchId, OriginId, SpaceId, SubjectId};
+use crate::incident::order::Hlc;
+use crate::incident::state::{Incident, fold};
+use crate::incident::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::path::Path;
+use uuid::Uuid;
+
+/// A transaction on the store: everything in it, or nothing.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    transaction: Transaction<'a>,
+    path: &'a Path,
+}
+
+/// What the entries of one command share.
+#[derive(Debug, Clone)]
+pub struct NewBatch {
+    /// The command.
+    pub batch: BatchId,
+    /// Its idempotency key.
+    pub key: Option<Key>,
+    /// Who acted.
+    pub actor: String,
+    /// Where that name came from.
+    pub actor_from: ActorSource,
+    /// When it is recorded.
+    pub recorded_at: Timestamp,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Whether that time is only approximately known.
+    pub approximate: bool,
+    /// The zone in which the time was typed.
+    pub zone: Option<String>,
+    /// Whether the clock was set by `HIKESHI_NOW`.
+    pub clock_overridden: bool,
+}
+
+/// One entry to write.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// What it is about.
+    pub subject: SubjectId,
+    /// What happened.
+    pub fact: Fact,
+    /// Random bytes that keep redacted words from being guessed.
+    pub salt: [u8; 32],
+}
+
+/// Random ids for a copy of the store that has none yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Identity {
+    /// The copy.
+    pub origin: OriginId,
+    /// The space of incident numbers, for the first copy.
+    pub space: SpaceId,
+}
+
+struct Head {
+    n: i64,
+    id: OriginId,
+    seq: u64,
+    hash: Hash,
+    hlc: Hlc,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn begin(connection: &'a mut Connection, path: &'a Path) -> Result<Self, StoreError> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = transaction.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+        Ok(Self { transaction, path })
+    }
+
+    /// What can be asked of the store, as this transaction sees it.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(&self.transaction, self.path)
+    }
+
+    fn run<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        work(&self.transaction).map_err(|error| StoreError::from_sqlite(self.path, PATIENCE, error))
+    }
+
+    /// Makes sure that this copy of the store has an origin of its own; begins one where it is new here.
+    pub fn settle_origin(&self, identity: Identity, batch: &NewBatch, salt: [u8; 32]) -> Result<SpaceId, StoreError> {
+        let place = origin::place(self.path);
+        let known: Option<String> = self.run(|connection| origin::meta(connection, "place"))?;
+        let space = self.reader().space()?;
+        if let (Some(space), true) = (space, known.as_deref() == Some(place.as_str())) {
+            return Ok(space);
+        }
+        let parent = self.run(head)?;
+        let space = space.unwrap_or(identity.space);
+        self.run(|connection| {
+            origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
+            origin::set_meta(connection, "place", place)?;
+            let insert = "INSERT INTO origins (id, seq, hash, hlc) VALUES (?1, 0, ?2, ?3)";
+            let first = header::first_link(identity.origin);
+            let clock = parent.as_ref().map_or(0, |head| head.hlc.value());
+            connection.execute(insert, params![identity.origin.0.as_bytes().as_slice(), first.as_slice(), clock])?;
+            origin::set_meta(connection, "origin", connection.last_insert_rowid())
+        })?;
+        let fact = Fact::from(OriginStarted {
+            space,
+            parent: parent.as_ref().map(|head| head.id),
+            parent_seq: parent.as_ref().map(|head| head.seq),
+            parent_hash: parent.as_ref().map(|head| hex(&head.hash)),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        });
+        let own = BatchId(Uuid::from_bytes(*identity.origin.0.as_bytes()));
+        let batch = NewBatch { batch: own, key: None, at: batch.recorded_at, zone: None, ..batch.clone() };
+        self.append(&batch, vec![NewEntry { subject: SubjectId(space.0), fact, salt }])?;
+        Ok(space)
+    }
+
+    /// Appends a command's entries to this copy's chain, in order.
+    pub fn append(&self, batch: &NewBatch, entries: Vec<NewEntry>) -> Result<Vec<Entry>, StoreError> {
+        let missing = || StoreError::Damaged { path: self.path.to_owned(), reason: "no origin".to_owned() };
+        let mut head = self.run(head)?.ok_or_else(missing)?;
+        let mut written = Vec::with_capacity(entries.len());
+        for (index, new) in entries.into_iter().enumerate() {
+            head.hlc = head.hlc.next(batch.recorded_at);
+            head.seq += 1;
+            let header = Header {
+                id: batch.batch.event(index),
+                origin: head.id,
+                seq: head.seq,
+                batch: batch.batch,
+                key: batch.key.clone(),
+                subject: new.subject,
+                hlc: head.hlc,
+                at: batch.at,
+                approximate: batch.approximate,
+                zone: batch.zone.clone(),
+                recorded_at: batch.recorded_at,
+                actor: batch.actor.clone(),
+                actor_from: batch.actor_from,
+                kind: new.fact.kind().to_owned(),
+                version: new.fact.version(),
+                clock: batch.clock_overridden.then(|| "overridden".to_owned()),
+            };
+            written.push(self.insert(&mut head, header, new)?);
+        }
+        self.run(|connection| {
+            let update = "UPDATE origins SET seq = ?2, hash = ?3, hlc = ?4 WHERE n = ?1";
+            let seq = i64::try_from(head.seq).unwrap_or(i64::MAX);
+            connection.prepare_cached(update)?.execute(params![head.n, seq, head.hash.as_slice(), head.hlc.value()])
+        })?;
+        Ok(written)
+    }
+
+    fn insert(&self, head: &mut Head, header: Header, new: NewEntry) -> Result<Entry, StoreError> {
+        let bytes = header.to_bytes();
+        let encoded = new.fact.encode();
+        let salt = encoded.words.is_some().then_some(new.salt);
+        let words = header::words_digest(
+            salt.as_ref().map_or(&[][..], |salt| salt.as_slice()),
+            encoded.words.as_deref().unwrap_or_default(),
+        );
+        head.hash = header::link(&head.hash, &bytes, &encoded.facts, &words);
+        let tag = header.id.tag();
+        let short = self.run(|connection| {
+            let subject = rows::subject(connection, header.subject)?;
+            let insert = "INSERT INTO log (origin, seq, subject, tag, batch, key, hlc, at, recorded_at, actor, kind,
+                header, facts, words, salt, hash)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+            let n = connection.prepare_cached(insert)?.insert(params![
+                head.n,
+                i64::try_from(header.seq).unwrap_or(i64::MAX),
+                subject,
+                tag,
+                header.batch.0.as_bytes().as_slice(),
+                header.key.as_ref().map(|key| &key.value),
+                header.hlc.value(),
+                header.at.millis(),
+                header.recorded_at.millis(),
+                header.actor,
+                header.kind,
+                bytes,
+                encoded.facts,
+                encoded.words,
+                salt.as_ref().map(|salt| salt.as_slice()),
+                head.hash.as_slice(),
+            ])?;
+            rows::derive(connection, n, &header, &new.fact)?;
+            shortest(connection, &tag)
+        })?;
+        Ok(Entry { header, fact: new.fact, hash: head.hash, short, marks: Vec::new(), redacted: false })
+    }
+
+    /// Writes an incident's row, folded up to and including these entries.
+    pub fn save(&self, incident: &Incident, entries: &[Entry]) -> Result<(), StoreError> {
+        let folded = entries.iter().map(|entry| entry.header.hlc.value()).max().unwrap_or_default();
+        self.run(|connection| rows::save(connection, incident, folded))
+    }
+
+    /// Makes every derived row again from the log alone.
+    pub fn rebuild(&self) -> Result<(), StoreError> {
+        self.run(|connection| connection.execute_batch("DELETE FROM incidents; DELETE FROM marks; DELETE FROM inbox"))?;
+        let log = self.run(|connection| {
+            let mut query = connection.prepare("SELECT n, header, facts, words FROM log ORDER BY n")?;
+            let rows = query.query_map([], |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, Vec<u8>>(1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                    row.get::<_, Option<Vec<u8>>>(3)?,
+                ))
+            })?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        let mut subjects: Vec<SubjectId> = Vec::new();
+        for (n, header, facts, words) in log {
+            let Ok(header) = Header::from_bytes(&header) else { continue };
+            let fact = Fact::decode(&header.kind, header.version, &facts, words.as_deref());
+            self.run(|connection| rows::derive(connection, n, &header, &fact))?;
+            if matches!(fact, Fact::IncidentDeclared(_)) {
+                subjects.push(header.subject);
+            }
+        }
+        for subject in subjects {
+            let facts = self.reader().facts(subject)?;
+            let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
+            self.run(|connection| {
+                let folded = "SELECT max(hlc) FROM log JOIN subjects ON subjects.n = log.subject
+                    WHERE subjects.id = ?1 AND kind <> 'note.added'";
+                let folded: i64 = connection.query_row(folded, [subject.0.as_bytes().as_slice()], |row| row.get(0))?;
+                rows::save(connection, &incident, folded)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything in this transaction durable.
+    pub fn commit(self) -> Result<(), StoreError> {
+        let path = self.path;
+        self.transaction.commit().map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))
+    }
+}
+
+/// Where this copy's chain stands; `None` before it has begun.
+fn head(connection: &Connection) -> rusqlite::Result<Option<Head>> {
+    let query = "SELECT n, id, seq, hash, (SELECT max(hlc) FROM origins) FROM origins
+        WHERE n = (SELECT value FROM meta WHERE name = 'origin')";
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(Head {
+            n: row.get(0)?,
+            id: OriginId(Uuid::from_bytes(row.get(1)?)),
+            seq: u64::try_from(row.get::<_, i64>(2)?).unwrap_or_default(),
+            hash: row.get(3)?,
+            hlc: Hlc::from_value(row.get(4)?),
+        })
+    };
+    connection.prepare_cached(query)?.query_row([], read).optional()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,122 @@
+//! Instants and spans as people read them, in the configured zone.
+
+use crate::incident::localized::Lang;
+use crate::incident::time::{Span, Timestamp};
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Shows instants and spans in one zone and one language.
+#[derive(Debug, Clone)]
+pub struct Moments {
+    zone: TimeZone,
+    lang: Lang,
+}
+
+impl Moments {
+    /// Shows them in this zone and language.
+    pub const fn new(zone: TimeZone, lang: Lang) -> Self {
+        Self { zone, lang }
+    }
+
+    fn zoned(&self, at: Timestamp) -> Option<Zoned> {
+        jiff::Timestamp::from_millisecond(at.millis()).ok().map(|instant| instant.to_zoned(self.zone.clone()))
+    }
+
+    fn format(&self, at: Timestamp, pattern: &str) -> String {
+        self.zoned(at).map_or_else(|| at.to_string(), |zoned| zoned.strftime(pattern).to_string())
+    }
+
+    /// `14:05`
+    pub fn clock(&self, at: Timestamp) -> String {
+        self.format(at, "%H:%M")
+    }
+
+    /// `2026-11-20`
+    pub fn day(&self, at: Timestamp) -> String {
+        self.format(at, "%Y-%m-%d")
+    }
+
+    /// `2026-11-20 14:05`
+    pub fn day_clock(&self, at: Timestamp) -> String {
+        self.format(at, "%Y-%m-%d %H:%M")
+    }
+
+    /// `2026-11-20 14:05 JST`, with the offset where the zone has no name of letters.
+    pub fn full(&self, at: Timestamp) -> String {
+        format!("{} {}", self.day_clock(at), self.zone_name(at))
+    }
+
+    /// `14:05 JST` on the same day as `now`, with the date on another.
+    pub fn near(&self, at: Timestamp, now: Timestamp) -> String {
+        if self.day(at) == self.day(now) { format!("{} {}", self.clock(at), self.zone_name(at)) } else { self.full(at) }
+    }
+
+    /// `JST`, or `+09:00` where the zone has no name of letters.
+    pub fn zone_name(&self, at: Timestamp) -> String {
+        let name = self.format(at, "%Z");
+        if name.starts_with(|letter: char| letter.is_ascii_alphabetic()) { name } else { self.format(at, "%:z") }
+    }
+
+    /// `1 h 5 min`, `3 d 2 h`, `40 s`; `1時間5分` in Japanese. Whole days count.
+    pub fn span(&self, span: Span) -> String {
+        let millis = span.millis();
+        let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
+        let ja = self.lang == Lang::Ja;
+        let part =
+            |number: i64, en: &str, jp: &str| if ja { format!("{number}{jp}") } else { format!("{number} {en}") };
+        let joined = |first: String, second: Option<String>| match second {
+            Some(second) if ja => first + &second,
+            Some(second) => format!("{first} {second}"),
+            None => first,
+        };
+        if days > 0 {
+            joined(part(days, "d", "日"), (hours > 0).then(|| part(hours, "h", "時間")))
+        } else if hours > 0 {
+            joined(part(hours, "h", "時間"), (minutes > 0).then(|| part(minutes, "min", "分")))
+        } else if minutes > 0 {
+            part(minutes, "min", "分")
+        } else {
+            part(millis / 1000, "s", "秒")
+        }
+    }
+
+    /// The language of the words.
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY, HOUR, Lang, MINUTE, Moments, Span, TimeZone, Timestamp};
+
+    #[test]
+    fn spans_keep_whole_days() {
+        let moments = |lang| Moments::new(TimeZone::UTC, lang);
+        for (millis, en, ja) in [
+            (0, "0 s", "0秒"),
+            (40_000, "40 s", "40秒"),
+            (HOUR + 5 * MINUTE, "1 h 5 min", "1時間5分"),
+            (2 * HOUR, "2 h", "2時間"),
+            (3 * DAY + 2 * HOUR + MINUTE, "3 d 2 h", "3日2時間"),
+            (40 * DAY, "40 d", "40日"),
+        ] {
+            let span = Span::from_millis(millis);
+            assert_eq!((moments(Lang::En).span(span).as_str(), moments(Lang::Ja).span(span).as_str()), (en, ja));
+        }
+    }
+
+    #[test]
+    fn instants_name_their_zone() {
+        let at = Timestamp::from_millis(1_795_151_100_000);
+        let tokyo = Moments::new(TimeZone::get("Asia/Tokyo").expect("a zone"), Lang::En);
+        assert_eq!(tokyo.full(at), "2026-11-20 14:05 JST");
+        assert_eq!(tokyo.near(at, at), "14:05 JST");
+        let nameless = Moments::new(TimeZone::get("America/Sao_Paulo").expect("a zone"), Lang::En);
+        assert_eq!(nameless.full(at), "2026-11-20 02:05 -03:00");
+    }
+}

@@ -2,6 +2,14 @@
 //!
 //! The layers, and what each may import, are held against a table by `tests/architecture.rs`.
 
+pub mod cli;
+pub mod engine;
+pub mod env;
+pub mod error;
 pub mod incident;
+pub mod policy;
+pub mod render;
 pub mod store;
 pub mod text;
+pub mod ui;
+pub mod view;

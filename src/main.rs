@@ -1,1 +1,7 @@
-fn main() {}
+//! hikeshi: run an incident from the terminal.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hikeshi::cli::main()
+}

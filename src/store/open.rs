@@ -15,9 +15,8 @@ const NETWORK: [i64; 6] = [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b, 0x0102_1997
 /// An open store.
 #[derive(Debug)]
 pub struct Store {
-    // Fields drop in this order: the connection's last checkpoint happens while the locks are held.
+    // Fields drop in this order: the connection's last checkpoint happens while the lock is held.
     connection: Connection,
-    _turn: Option<Held>,
     _share: Option<Held>,
     path: PathBuf,
     on_network: bool,
@@ -29,7 +28,7 @@ impl Store {
         let empty = || {
             let connection = Connection::open_in_memory().and_then(|memory| schema::create(&memory).map(|()| memory));
             let connection = connection.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-            Ok(Self { connection, _turn: None, _share: None, path: path.to_owned(), on_network: false })
+            Ok(Self { connection, _share: None, path: path.to_owned(), on_network: false })
         };
         match path.metadata() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return empty(),
@@ -37,6 +36,8 @@ impl Store {
             Ok(metadata) if metadata.is_dir() => {
                 return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
             }
+            // Another process is about to create it.
+            Ok(metadata) if metadata.len() == 0 => return empty(),
             Ok(_) => {}
         }
         // A store on a medium that can't be written has no lock to take, and nobody to share it with.
@@ -58,12 +59,12 @@ impl Store {
         match condition {
             Condition::Empty => empty(),
             Condition::Current => {
-                Ok(Self { connection, _turn: None, _share: share, path: path.to_owned(), on_network: false })
+                Ok(Self { connection, _share: share, path: path.to_owned(), on_network: false })
             }
         }
     }
 
-    /// Opens a store for writing when its turn comes, and creates it where there is none: file 0600, folder 0700.
+    /// Opens a store for writing, and creates it where there is none: file 0600, folder 0700.
     pub fn open_for_writing(path: &Path) -> Result<Self, StoreError> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !folder.is_dir() {
@@ -74,23 +75,29 @@ impl Store {
             return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
         }
         let share = lock::share(path)?;
-        let turn = lock::queue(path)?;
-        let created = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
-        created.map_err(|error| StoreError::from_io(path, &error))?;
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path);
+        let file = file.map_err(|error| StoreError::from_io(path, &error))?;
+        let length = file.metadata().map_err(|error| StoreError::from_io(path, &error))?.len();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = connect(path, flags)?;
-        let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
         let on_network = is_on_network(path);
-        if schema::inspect(&connection, path)? == Condition::Empty {
-            let mode = if on_network { "DELETE" } else { "WAL" };
-            connection.pragma_update(None, "journal_mode", mode).map_err(failed)?;
-            connection.execute_batch("PRAGMA secure_delete = ON").map_err(failed)?;
-            schema::create(&connection).map_err(failed)?;
-        }
-        connection
-            .execute_batch("PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL")
-            .map_err(failed)?;
-        Ok(Self { connection, _turn: Some(turn), _share: Some(share), path: path.to_owned(), on_network })
+        let connection = if length == 0 {
+            // Whoever switches a new file to WAL must be alone with it: that switch doesn't wait.
+            let _turn = lock::queue(path)?;
+            let connection = connect(path, flags)?;
+            create_if_empty(&connection, path, on_network)?;
+            connection
+        } else {
+            let connection = connect(path, flags)?;
+            if schema::inspect(&connection, path)? == Condition::Empty {
+                let _turn = lock::queue(path)?;
+                create_if_empty(&connection, path, on_network)?;
+            }
+            connection
+        };
+        let settings = "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL";
+        let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
+        connection.execute_batch(settings).map_err(failed)?;
+        Ok(Self { connection, _share: Some(share), path: path.to_owned(), on_network })
     }
 
     /// What can be asked of it.
@@ -98,15 +105,28 @@ impl Store {
         Reader::new(&self.connection, &self.path)
     }
 
-    /// Begins a transaction; it is undone unless it is committed.
+    /// Begins a transaction when the writer's turn comes; it is undone unless it is committed.
     pub fn begin(&mut self) -> Result<Writer<'_>, StoreError> {
-        Writer::begin(&mut self.connection, &self.path)
+        let turn = lock::queue(&self.path)?;
+        Writer::begin(&mut self.connection, &self.path, turn)
     }
 
     /// Whether it lies on a network file system, where durability is another machine's promise.
     pub const fn on_network(&self) -> bool {
         self.on_network
     }
+}
+
+/// Makes a new file a store, unless another process did so in the meantime.
+fn create_if_empty(connection: &Connection, path: &Path, on_network: bool) -> Result<(), StoreError> {
+    if schema::inspect(connection, path)? == Condition::Current {
+        return Ok(());
+    }
+    let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
+    let mode = if on_network { "DELETE" } else { "WAL" };
+    connection.pragma_update(None, "journal_mode", mode).map_err(failed)?;
+    connection.execute_batch("PRAGMA secure_delete = ON").map_err(failed)?;
+    schema::create(connection).map_err(failed)
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

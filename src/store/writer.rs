@@ -1,6 +1,6 @@
 //! Writing: entries appended to this copy's chain, and the rows that follow from them, in one transaction.
 
-use super::lock::PATIENCE;
+use super::lock::{Held, PATIENCE};
 use super::reader::{Entry, Reader, shortest};
 use super::{StoreError, origin, rows};
 use crate::incident::fact::{Fact, OriginStarted};
@@ -16,8 +16,10 @@ use uuid::Uuid;
 /// A transaction on the store: everything in it, or nothing.
 #[derive(Debug)]
 pub struct Writer<'a> {
+    // The transaction ends before the next writer's turn comes.
     transaction: Transaction<'a>,
     path: &'a Path,
+    _turn: Held,
 }
 
 /// What the entries of one command share.
@@ -72,10 +74,10 @@ struct Head {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn begin(connection: &'a mut Connection, path: &'a Path) -> Result<Self, StoreError> {
+    pub(super) fn begin(connection: &'a mut Connection, path: &'a Path, turn: Held) -> Result<Self, StoreError> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-        Ok(Self { transaction, path })
+        Ok(Self { transaction, path, _turn: turn })
     }
 
     /// What can be asked of the store, as this transaction sees it.

@@ -1,8 +1,19 @@
 //! Every sentence that a person reads, in English and Japanese, side by side.
 
+mod entry;
+pub mod label;
+mod rejection;
 mod time;
+mod visible;
+mod waiting;
+mod when;
 
+pub use entry::{entry, entry_with, is_shortened, words};
+pub use rejection::{Refusal, rejection};
 pub use time::Moments;
+pub use visible::{one_line, visible};
+pub use waiting::waiting;
+pub use when::{span_error, when_error};
 
 /// The sentence in the reader's language; both are written at the same place, so that neither is forgotten.
 #[macro_export]

@@ -1,0 +1,112 @@
+//! What a shell completes from the store: incident numbers, roles, steps, playbooks.
+
+use crate::engine::Engine;
+use crate::env;
+use clap_complete::env::CompleteEnv;
+use clap_complete::{ArgValueCandidates, CompletionCandidate};
+use crate::incident::state::Incident;
+use crate::store::{Listing, Store};
+use crate::text::one_line;
+
+/// How many incidents are offered.
+const OFFERED: usize = 30;
+
+/// Answers a shell that asks for completions; does nothing otherwise.
+pub fn answer() {
+    // Looking first spares every other command the building of the whole command line.
+    if env::var("COMPLETE").is_some() {
+        CompleteEnv::with_factory(super::command).complete();
+    }
+}
+
+fn engine() -> Option<Engine> {
+    let path = env::store_path(env::var("HIKESHI_DB").map(Into::into)).ok()?;
+    Some(Engine::new(path, env::config_path(env::var("HIKESHI_CONFIG").map(Into::into))))
+}
+
+fn store() -> Option<Store> {
+    engine()?.read().ok()
+}
+
+/// The incident that a completion is about: the one that the shell is set to, or the only one that is open.
+fn incident() -> Option<Incident> {
+    let store = store()?;
+    let reader = store.reader();
+    let id = match env::var("HIKESHI_INCIDENT") {
+        Some(typed) => crate::engine::named_incident(&reader, &typed).ok()?,
+        None => crate::engine::only_incident(&reader, true).ok()?,
+    };
+    reader.incident(id).ok().flatten()
+}
+
+/// Numbers of incidents, unresolved ones first; restricted ones are left out, title and all.
+pub fn incidents() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let listing = Listing { all: true, limit: Some(OFFERED), ..Listing::default() };
+        let rows = store().and_then(|store| store.reader().list(&listing).ok()).unwrap_or_default();
+        let candidate = |row: crate::store::Row| {
+            let help = format!("{} {} {}", row.severity, row.status, one_line(&row.title));
+            CompletionCandidate::new(row.number.to_string()).help(Some(help.into()))
+        };
+        rows.into_iter().map(candidate).collect()
+    })
+}
+
+/// Open steps of the incident.
+pub fn steps() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let Some(incident) = incident() else { return Vec::new() };
+        let open = incident.steps().filter(|place| place.state.is_open());
+        let lang = env::lang(None, None);
+        open.map(|place| {
+            let help = one_line(place.state.step.text.get(lang)).into_owned();
+            CompletionCandidate::new(&place.state.step.id).help(Some(help.into()))
+        })
+        .collect()
+    })
+}
+
+/// Roles of the policy, and those of the incident.
+pub fn roles() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let lang = env::lang(None, None);
+        let mut specs = incident().map(|incident| incident.roles.into_iter().map(|role| role.spec).collect()).unwrap_or_else(Vec::new);
+        if let Some(library) = engine().and_then(|engine| engine.library().ok().cloned()) {
+            for role in library.policy.role {
+                if !specs.iter().any(|spec: &crate::incident::playbook::RoleSpec| spec.id == role.id) {
+                    specs.push(role);
+                }
+            }
+        }
+        let candidate = |spec: &crate::incident::playbook::RoleSpec| {
+            CompletionCandidate::new(&spec.id).help(Some(one_line(spec.title.get(lang)).into_owned().into()))
+        };
+        specs.iter().map(candidate).collect()
+    })
+}
+
+/// Ids of playbooks.
+pub fn playbooks() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let lang = env::lang(None, None);
+        let library = engine().and_then(|engine| engine.library().ok().cloned());
+        let playbooks = library.map(|library| library.playbooks).unwrap_or_default();
+        let candidate = |playbook: &crate::incident::playbook::Playbook| {
+            CompletionCandidate::new(&playbook.id).help(Some(one_line(playbook.title.get(lang)).into_owned().into()))
+        };
+        playbooks.iter().map(candidate).collect()
+    })
+}
+
+/// Categories of the policy.
+pub fn categories() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let lang = env::lang(None, None);
+        let library = engine().and_then(|engine| engine.library().ok().cloned());
+        let categories = library.map(|library| library.policy.category).unwrap_or_default();
+        let candidate = |category: &crate::incident::policy::Category| {
+            CompletionCandidate::new(&category.id).help(Some(one_line(category.title.get(lang)).into_owned().into()))
+        };
+        categories.iter().map(candidate).collect()
+    })
+}

@@ -1,0 +1,30 @@
+//! `completions`: a script for the shell, which then asks hikeshi itself.
+
+use super::desk::Desk;
+use crate::error::{Exit, Failure};
+use clap::builder::PossibleValuesParser;
+use clap_complete::env::Shells;
+
+/// Print a completion script; incident numbers, roles and steps complete from the store
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The shell
+    #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(["bash", "zsh", "fish"]))]
+    shell: String,
+}
+
+pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let shells = Shells::builtins();
+    let mut script = Vec::new();
+    let written = shells.completer(&args.shell).map(|completer| {
+        completer.write_registration("COMPLETE", "hikeshi", "hikeshi", "hikeshi", &mut script)
+    });
+    match written {
+        Some(Ok(())) => {
+            desk.ui.out(&String::from_utf8_lossy(&script));
+            Ok(())
+        }
+        Some(Err(error)) => Err(Failure::new(Exit::Refused, "completions", error.to_string())),
+        None => Err(Failure::usage(format!("no completions for `{}`", args.shell))),
+    }
+}

@@ -1,0 +1,133 @@
+//! `declare`: from a title to an incident with a number, a playbook and somebody who leads (A2, A3, D1, D2).
+
+use super::arguments::Recording;
+use super::desk::Desk;
+use super::escalate::severity;
+use super::freetext::{self, Purpose};
+use super::interview::{Interview, Outcome};
+use crate::engine::{Receipt, Subject};
+use crate::error::Failure;
+use crate::incident::command::{Command, Customers, Declare};
+use crate::render::declared;
+use crate::text::one_line;
+use crate::slug_parser;
+
+/// Declare an incident
+///
+/// Picks the playbook, copies its checklist, and makes you the incident manager unless --commander names another.
+/// Without arguments on a terminal it asks.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What is wrong, in a few words; `-` reads it from standard input
+    #[arg(value_name = "TITLE")]
+    title: Vec<String>,
+    /// How bad: sev0 (worst) to sev4; default: the policy's
+    #[arg(long, value_name = "SEV")]
+    severity: Option<String>,
+    /// What kind: outage, release, security, … (see `playbook list`)
+    #[arg(long, value_name = "CATEGORY", add = super::complete::categories())]
+    category: Option<String>,
+    /// A service it hits; several times for several
+    #[arg(long, value_name = "NAME")]
+    service: Vec<String>,
+    /// Whether it hits one customer or many
+    #[arg(long, value_name = "HOW MANY", value_parser = slug_parser!(Customers))]
+    customers: Option<Customers>,
+    /// What is known so far
+    #[arg(long, value_name = "TEXT")]
+    summary: Option<String>,
+    /// When it began
+    #[arg(long, value_name = "TIME")]
+    started_at: Option<String>,
+    /// When it was noticed
+    #[arg(long, value_name = "TIME")]
+    detected_at: Option<String>,
+    /// Who or what noticed it
+    #[arg(long, value_name = "TEXT")]
+    detected_by: Option<String>,
+    /// A playbook to use instead of the selected one; several times for several
+    #[arg(long, value_name = "ID", add = super::complete::playbooks())]
+    playbook: Vec<String>,
+    /// The incident manager, where it isn't you
+    #[arg(long, value_name = "NAME")]
+    commander: Option<String>,
+    /// An exercise, kept apart from real incidents
+    #[arg(long)]
+    drill: bool,
+    /// Kept out of lists and reports
+    #[arg(long)]
+    restricted: bool,
+    /// Open it beside an unresolved one with the same title and services
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let recording = args.recording.clone();
+    let bare = args.title.is_empty();
+    let mut command = from(desk, &args)?;
+    if bare && desk.ui.interactive {
+        match Interview::new(desk).hold(command)? {
+            Outcome::Join(number) => {
+                desk.ui.out(&format!("hikeshi -i {number} show"));
+                return Ok(());
+            }
+            Outcome::Declare(asked) => command = *asked,
+        }
+    } else {
+        let purpose = Purpose { verb: "declare", question: ("what is wrong?", "何が起きていますか") };
+        command.title = freetext::required(desk, &args.title, purpose)?;
+    }
+    let request = desk.request(Subject::New, Command::Declare(command), &recording)?;
+    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
+    desk.warn_about(&session);
+    let receipt = session.record(&request).map_err(|error| desk.failed(&error, None))?;
+    confirm(desk, &receipt)
+}
+
+fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {
+    Ok(Declare {
+        title: String::new(),
+        severity: args.severity.as_deref().map(|typed| severity(desk, typed)).transpose()?,
+        category: args.category.clone(),
+        services: args.service.clone(),
+        customers: args.customers,
+        summary: args.summary.clone(),
+        started_at: desk.maybe_when(args.started_at.as_ref())?,
+        detected_at: desk.maybe_when(args.detected_at.as_ref())?,
+        detected_by: args.detected_by.clone(),
+        playbooks: args.playbook.clone(),
+        commander: args.commander.clone(),
+        drill: args.drill,
+        restricted: args.restricted,
+        force: args.force,
+    })
+}
+
+fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
+    if desk.ui.json {
+        desk.ui.out(&crate::render::json::line(&desk.recorded(receipt, Vec::new())));
+        return Ok(());
+    }
+    if desk.ui.quiet {
+        desk.ui.out(&receipt.incident.number.to_string());
+        return Ok(());
+    }
+    if receipt.duplicate {
+        desk.confirm(receipt, Vec::new());
+        return Ok(());
+    }
+    let library = desk.engine.library().map_err(|error| desk.failed(&error, None))?;
+    let by_default = receipt.entries.iter().any(|entry| {
+        matches!(&entry.fact, crate::incident::fact::Fact::IncidentDeclared(fact) if fact.severity_by_default)
+    });
+    let definition = library
+        .policy
+        .rule(receipt.incident.severity)
+        .filter(|_| by_default)
+        .map(|rule| one_line(rule.definition.get(desk.lang)).into_owned());
+    desk.ui.out(&declared(&desk.page(), &receipt.incident, definition.as_deref()));
+    Ok(())
+}

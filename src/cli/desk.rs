@@ -1,0 +1,285 @@
+//! What a verb works with: the store, the reader, the terminal, and who is acting.
+
+use super::arguments::{Global, Recording};
+use super::failure;
+use crate::engine::{Engine, EngineError, Receipt, Request, Stamp, Subject, TargetError};
+use crate::engine::{named_incident, only_incident};
+use crate::env::{self, Actor, Env};
+use crate::error::{Exit, Failure};
+use crate::incident::command::Command;
+use crate::incident::id::SubjectId;
+use crate::incident::localized::Lang;
+use crate::incident::state::Incident;
+use crate::incident::time::{Span, Timestamp};
+use crate::incident::when::{self, When};
+use crate::policy::Settings;
+use crate::render::json::{EntryDoc, IncidentDoc, RecordedDoc, SCHEMA};
+use crate::render::{Page, json, receipt};
+use crate::store::{Reader, Row, Store};
+use crate::text::{Moments, one_line, span_error, when_error};
+use crate::ui::Ui;
+use crate::{render, say};
+use jiff::tz::TimeZone;
+use std::path::PathBuf;
+
+/// Everything that a verb works with.
+#[derive(Debug)]
+pub struct Desk {
+    /// The clock and randomness.
+    pub env: Env,
+    /// The terminal.
+    pub ui: Ui,
+    /// The language.
+    pub lang: Lang,
+    /// Runs commands.
+    pub engine: Engine,
+    /// The configuration folder.
+    pub config: Option<PathBuf>,
+    actor: Actor,
+    named: Option<String>,
+    zone: TimeZone,
+}
+
+/// Which incidents a verb may mean when none is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Those not yet resolved.
+    Unresolved,
+    /// Those not yet closed.
+    NotOver,
+}
+
+impl Desk {
+    /// Sets the desk up for one run.
+    pub fn new(global: &Global) -> Result<Self, Failure> {
+        let option = global.lang.as_deref().and_then(env::parse_lang);
+        let early = env::lang(option, None);
+        let bare = |error: env::EnvError| failure::environment(&error, early);
+        let env = Env::from_process().map_err(bare)?;
+        let config = env::config_path(global.config.clone());
+        let settings = Settings::load(config.as_deref()).map_err(|error| failure::policy(&error, early))?;
+        let lang = env::lang(option, settings.lang);
+        let ui = Ui::new(lang, global.json, global.quiet, global.no_input, global.color);
+        let zone = match &settings.zone {
+            Some(name) => TimeZone::get(name).map_err(|_| {
+                let message = say!(lang, "no time zone `{name}` in config.toml", "config.toml のタイムゾーン「{name}」はありません");
+                Failure::usage(message)
+            })?,
+            None => TimeZone::system(),
+        };
+        let actor = env::actor(global.actor.as_deref(), settings.name.as_deref());
+        let store = env::store_path(global.db.clone()).map_err(bare)?;
+        let engine = Engine::new(store, config.clone());
+        Ok(Self { env, ui, lang, engine, config, actor, named: global.incident.clone(), zone })
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &str {
+        &self.actor.name
+    }
+
+    /// What a rendering needs to know about the reader.
+    pub fn page(&self) -> Page {
+        Page { moments: self.moments(), now: self.env.now(), width: self.ui.width, colored: self.ui.colored }
+    }
+
+    /// Instants as the reader sees them.
+    pub fn moments(&self) -> Moments {
+        Moments::new(self.zone.clone(), self.lang)
+    }
+
+    /// Reads a typed time.
+    pub fn when(&self, typed: &str) -> Result<When, Failure> {
+        let read = when::parse(typed, self.env.now(), &self.zone).map_err(|error| {
+            let (message, hint) = when_error(&error, &self.moments());
+            Failure::new(Exit::Usage, "time", message).hint(hint)
+        })?;
+        if read.date_assumed && self.moments().day(read.at) != self.moments().day(self.env.now()) {
+            let understood = self.moments().full(read.at);
+            self.ui.remark(&say!(self.lang, "`{}` taken as {understood}", "「{}」を {understood} と解釈しました", one_line(typed)));
+        }
+        Ok(read)
+    }
+
+    /// Reads an optional typed time.
+    pub fn maybe_when(&self, typed: Option<&String>) -> Result<Option<When>, Failure> {
+        typed.map(|typed| self.when(typed)).transpose()
+    }
+
+    /// Reads a typed length of time.
+    pub fn span(&self, typed: &str) -> Result<Span, Failure> {
+        when::parse_span(typed).map_err(|error| {
+            let (message, hint) = span_error(&error, self.lang);
+            Failure::new(Exit::Usage, "duration", message).hint(hint)
+        })
+    }
+
+    /// The stamp of a command given now.
+    pub fn stamp(&self) -> Result<Stamp, Failure> {
+        self.stamp_at(self.env.now())
+    }
+
+    fn stamp_at(&self, now: Timestamp) -> Result<Stamp, Failure> {
+        let failed = |error| failure::environment(&error, self.lang);
+        Ok(Stamp {
+            now,
+            clock_overridden: self.env.clock_overridden(),
+            actor: self.actor.name.clone(),
+            actor_from: self.actor.from,
+            batch: self.env.batch(now).map_err(failed)?,
+            seed: self.env.random().map_err(failed)?,
+            origin: self.env.origin().map_err(failed)?,
+        })
+    }
+
+    /// A command as a request given now.
+    pub fn request(&self, subject: Subject, command: Command, recording: &Recording) -> Result<Request, Failure> {
+        Ok(Request {
+            subject,
+            command,
+            at: self.maybe_when(recording.at.as_ref())?,
+            key: recording.key.clone(),
+            named: self.named.clone(),
+            stamp: self.stamp()?,
+        })
+    }
+
+    /// The store, for questions.
+    pub fn store(&self) -> Result<Store, Failure> {
+        self.engine.read().map_err(|error| self.failed(&error, None))
+    }
+
+    /// Turns what the engine reports into words.
+    pub fn failed(&self, error: &EngineError, number: Option<u32>) -> Failure {
+        failure::engine(error, number, &self.page())
+    }
+
+    /// The incident that was named.
+    pub fn named(&self) -> Option<&str> {
+        self.named.as_deref()
+    }
+
+    /// The incident that a verb is about: the one named, or the only one that can be meant; on a terminal it asks.
+    pub fn incident(&self, reader: &Reader<'_>, reach: Reach) -> Result<SubjectId, Failure> {
+        self.target(reader, reach).map_err(|error| self.failed(&error.into(), None))
+    }
+
+    fn target(&self, reader: &Reader<'_>, reach: Reach) -> Result<SubjectId, TargetError> {
+        if let Some(typed) = &self.named {
+            return named_incident(reader, typed);
+        }
+        match only_incident(reader, reach == Reach::NotOver) {
+            Err(TargetError::Several { rows, resolved_too }) if self.ui.interactive => {
+                let chosen = self.choose(&rows);
+                chosen.ok_or(TargetError::Several { rows, resolved_too })
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn choose(&self, rows: &[Row]) -> Option<SubjectId> {
+        let label = |row: &Row| format!("#{} {} {}", row.number, row.severity, one_line(&row.title));
+        let labels: Vec<String> = rows.iter().map(label).collect();
+        let question = say!(self.lang, "which incident?", "どのインシデントですか");
+        let chosen = self.ui.choose(&question, &labels, 0).ok().flatten()?;
+        rows.get(chosen).map(|row| row.id)
+    }
+
+    /// An incident as it stands.
+    pub fn load(&self, reader: &Reader<'_>, id: SubjectId) -> Result<Incident, Failure> {
+        let found = reader.incident(id).map_err(|error| self.failed(&error.into(), None))?;
+        found.ok_or_else(|| self.failed(&TargetError::NoIncident { typed: id.to_string() }.into(), None))
+    }
+
+    /// Records a command on the incident that it is about, and says so. Words that can't be placed are kept.
+    pub fn record(&self, command: Command, recording: &Recording, reach: Reach) -> Result<Receipt, Failure> {
+        let receipt = self.record_silently(command, recording, reach)?;
+        self.confirm(&receipt, Vec::new());
+        Ok(receipt)
+    }
+
+    /// Records a command on the incident that it is about.
+    pub fn record_silently(
+        &self,
+        command: Command,
+        recording: &Recording,
+        reach: Reach,
+    ) -> Result<Receipt, Failure> {
+        let mut request = self.request(Subject::New, command, recording)?;
+        let mut session = self.engine.open().map_err(|error| self.failed(&error, None))?;
+        self.warn_about(&session);
+        let target = match request.key.as_deref().and_then(|key| session.seen(key).transpose()) {
+            // Replaying a key must not depend on what is open by now.
+            Some(seen) => seen.map_err(|error| self.failed(&error, None))?,
+            None => match self.target(&session.reader(), reach) {
+                Ok(id) => id,
+                Err(error) => return Err(self.keep(&mut session, &request, error)),
+            },
+        };
+        request.subject = Subject::Incident(target);
+        let number = session.reader().incident(target).ok().flatten().map(|incident| incident.number);
+        session.record(&request).map_err(|error| self.failed(&error, number))
+    }
+
+    /// Keeps the words of a command that could not be placed; the failure says where they are.
+    fn keep(&self, session: &mut crate::engine::Session<'_>, request: &Request, error: TargetError) -> Failure {
+        let unplaced = matches!(error, TargetError::Several { .. } | TargetError::NoneOpen { .. });
+        let failure = self.failed(&error.into(), None);
+        if !unplaced || request.command.words().is_none() {
+            return failure;
+        }
+        match session.keep(request) {
+            Ok(entry) => {
+                let id = entry.short;
+                let kept = say!(self.lang, "your words are kept: hikeshi inbox file {id} -i NUMBER", "入力内容は保管しました: hikeshi inbox file {id} -i 番号");
+                Failure { hint: Some(kept), ..failure }
+            }
+            Err(_) => failure,
+        }
+    }
+
+    /// Warnings that don't stop a command.
+    pub fn warn_about(&self, session: &crate::engine::Session<'_>) {
+        if self.actor.name == "root" {
+            self.ui.warning(&say!(self.lang, "recorded as `root`: say who you are with --as NAME or HIKESHI_ACTOR", "`root` として記録します。--as 名前 か HIKESHI_ACTOR で名乗ってください"));
+        }
+        if session.on_network() {
+            self.ui.warning(&say!(self.lang, "the store lies on a network file system: another machine decides what is durable", "ストアがネットワーク上にあります。永続性は相手の機器に左右されます"));
+        }
+    }
+
+    /// Confirms what was recorded, with warnings beside it.
+    pub fn confirm(&self, recorded: &Receipt, warnings: Vec<String>) {
+        for warning in &warnings {
+            self.ui.warning(warning);
+        }
+        let page = self.page();
+        if self.ui.json {
+            self.ui.out(&json::line(&self.recorded(recorded, warnings)));
+        } else if self.ui.quiet {
+            self.ui.out(&recorded.entries.first().map(|entry| entry.short.clone()).unwrap_or_default());
+        } else {
+            self.ui.out(&receipt(&page, &recorded.incident, &recorded.entries, recorded.duplicate));
+        }
+    }
+
+    /// The JSON of a command that recorded.
+    pub fn recorded(&self, receipt: &Receipt, warnings: Vec<String>) -> RecordedDoc {
+        RecordedDoc {
+            schema: SCHEMA,
+            incident: Some(IncidentDoc::new(&receipt.incident, self.env.now())),
+            entries: receipt.entries.iter().map(|entry| EntryDoc::new(entry, self.lang)).collect(),
+            duplicate: receipt.duplicate,
+            warnings,
+        }
+    }
+
+    /// Prints a document in JSON, or what it looks like for people.
+    pub fn print<T: serde::Serialize>(&self, document: impl FnOnce() -> T, people: impl FnOnce(&Page) -> String) {
+        if self.ui.json {
+            self.ui.out(&render::json::line(&document()));
+        } else {
+            self.ui.out(&people(&self.page()));
+        }
+    }
+}

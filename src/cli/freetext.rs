@@ -1,0 +1,102 @@
+//! Free text on the command line: unquoted words, `-` for standard input, or a question on a terminal.
+
+use super::desk::Desk;
+use crate::error::{Exit, Failure};
+use crate::incident::limits;
+use crate::say;
+use crate::ui::{StdinError, read_stdin};
+
+/// What a text is for, so that a slip can be named.
+#[derive(Debug, Clone, Copy)]
+pub struct Purpose<'a> {
+    /// The verb, as typed.
+    pub verb: &'a str,
+    /// What to ask for on a terminal, in English and Japanese.
+    pub question: (&'a str, &'a str),
+}
+
+/// The text that was meant; `None` when there is none and nobody can be asked.
+pub fn optional(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<Option<String>, Failure> {
+    match words {
+        [] => Ok(None),
+        [dash] if dash == "-" => stdin(desk).map(Some),
+        [lone] if is_number(lone) => Err(lone_number(desk, lone, purpose.verb)),
+        words => Ok(Some(words.join(" "))),
+    }
+}
+
+/// The text that must be there: asked for on a terminal, refused elsewhere.
+pub fn required(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<String, Failure> {
+    if let Some(text) = optional(desk, words, purpose)? {
+        return Ok(text);
+    }
+    if desk.ui.interactive {
+        let question = match desk.lang {
+            crate::incident::localized::Lang::En => purpose.question.0,
+            crate::incident::localized::Lang::Ja => purpose.question.1,
+        };
+        let answer = desk.ui.ask(question, None).map_err(|error| interrupted(&error))?;
+        if let Some(text) = answer {
+            return Ok(text);
+        }
+    }
+    let verb = purpose.verb;
+    Err(Failure::usage(say!(desk.lang, "`{verb}` needs a text", "`{verb}` には本文が必要です"))
+        .hint(format!("hikeshi {verb} TEXT…  |  … | hikeshi {verb} -")))
+}
+
+/// A reason that must be there: asked for on a terminal, refused elsewhere.
+pub fn reason(desk: &Desk, given: Option<String>, verb: &str) -> Result<String, Failure> {
+    if let Some(reason) = given {
+        return Ok(reason);
+    }
+    if desk.ui.interactive {
+        let question = say!(desk.lang, "reason", "理由");
+        if let Some(reason) = desk.ui.ask(&question, None).map_err(|error| interrupted(&error))? {
+            return Ok(reason);
+        }
+    }
+    Err(Failure::usage(say!(desk.lang, "`{verb}` needs a reason", "`{verb}` には理由が必要です"))
+        .hint(format!("hikeshi {verb} --reason …")))
+}
+
+/// All of standard input.
+pub fn stdin(desk: &Desk) -> Result<String, Failure> {
+    read_stdin(limits::TEXT).map_err(|error| stdin_failure(&error, desk.lang))
+}
+
+/// What went wrong with standard input, in words.
+pub fn stdin_failure(error: &StdinError, lang: crate::incident::localized::Lang) -> Failure {
+    match error {
+        StdinError::TooLong { most } => Failure::new(
+            Exit::Usage,
+            "too-long",
+            say!(lang, "standard input is longer than {most} bytes", "標準入力が{most}バイトを超えています"),
+        )
+        .hint(say!(lang, "a note a line: hikeshi note --each-line -", "1行1件で記録: hikeshi note --each-line -")),
+        StdinError::NotUtf8 { valid } => Failure::new(
+            Exit::Usage,
+            "not-utf8",
+            say!(lang, "standard input is not UTF-8 (from byte {valid} on)", "標準入力が UTF-8 ではありません（{valid}バイト目以降）"),
+        )
+        .hint("iconv -f SHIFT_JIS -t UTF-8 | hikeshi …"),
+        StdinError::Io(error) => Failure::new(Exit::Refused, "stdin", error.to_string()),
+    }
+}
+
+/// A question that was left with Ctrl-C.
+pub fn interrupted(error: &std::io::Error) -> Failure {
+    Failure::new(Exit::Refused, "interrupted", error.to_string())
+}
+
+fn is_number(word: &str) -> bool {
+    let digits = word.trim_start_matches('#');
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `hikeshi resolve 12` means another thing than it says.
+fn lone_number(desk: &Desk, word: &str, verb: &str) -> Failure {
+    let number = word.trim_start_matches('#');
+    Failure::usage(say!(desk.lang, "`{word}` alone is a number, and `{verb}` takes a text", "`{verb}` には本文が必要ですが、「{word}」は番号だけです"))
+        .hint(say!(desk.lang, "for incident {number}: hikeshi -i {number} {verb}; as text: hikeshi {verb} -- '{word} …'", "インシデント {number} なら: hikeshi -i {number} {verb}"))
+}

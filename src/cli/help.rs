@@ -1,0 +1,199 @@
+//! Help: grouped by when a verb is needed, in the reader's language.
+
+use crate::env;
+use crate::error::Failure;
+use crate::incident::localized::Lang;
+use crate::say;
+use crate::text::one_line;
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
+use std::sync::LazyLock;
+
+/// The Japanese help, by verb and argument; a test holds it complete.
+static JAPANESE: LazyLock<toml::Table> =
+    LazyLock::new(|| include_str!("help_ja.toml").parse().unwrap_or_default());
+
+/// Which verbs are needed when.
+const GROUPS: [(&str, &str, &[&str]); 5] = [
+    (
+        "During an incident",
+        "対応中",
+        &[
+            "declare", "escalate", "deescalate", "assign-role", "unassign-role", "note", "check", "identify", "mitigate",
+            "fix", "monitor", "resolve", "set", "link", "undo", "use",
+        ],
+    ),
+    ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "inbox", "prompt"]),
+    ("Afterwards", "事後", &["postmortem", "close", "reopen", "cancel"]),
+    ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),
+    ("Help", "ヘルプ", &["help"]),
+];
+
+/// The language of help: `--lang` wherever it stands, then the environment.
+pub fn lang(arguments: &[OsString]) -> Lang {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let pair = words.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1]);
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    env::lang(pair.or(joined).and_then(env::parse_lang), None)
+}
+
+/// The help that the arguments ask for: of the program, or of the verb that they name.
+pub fn page(arguments: &[OsString]) -> String {
+    let lang = lang(arguments);
+    let mut command = translated(super::command(), lang);
+    command.build();
+    let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let mut path: Vec<String> = Vec::new();
+    let mut here = &command;
+    for word in words.filter(|word| !word.starts_with('-') && *word != "help") {
+        if let Some(below) = here.find_subcommand(word) {
+            path.push(below.get_name().to_owned());
+            here = below;
+        }
+    }
+    if path.is_empty() {
+        return front(&mut command, lang);
+    }
+    let mut found = here.clone();
+    found.render_long_help().to_string()
+}
+
+/// The program's own help: what it is, how it is called, the verbs by when they are needed, the options.
+fn front(command: &mut Command, lang: Lang) -> String {
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let mut text = format!("{about}\n\n{}\n", say!(lang, "Usage: hikeshi [OPTIONS] <COMMAND>", "使い方: hikeshi [オプション] <コマンド>"));
+    for (en, ja, verbs) in GROUPS {
+        text.push_str(&format!("\n{}:\n", say!(lang, "{}", "{}", match lang { Lang::En => en, Lang::Ja => ja })));
+        for verb in verbs {
+            if let Some(about) = command.find_subcommand(verb).and_then(Command::get_about) {
+                text.push_str(&format!("  {verb:<14} {about}\n"));
+            }
+        }
+    }
+    let options = command.clone().help_template("{options}").render_help().to_string();
+    text.push_str(&format!("\n{}:\n{options}", say!(lang, "Options", "オプション")));
+    text.push_str(&say!(
+        lang,
+        "\nTry it: hikeshi demo    More about a command: hikeshi help COMMAND\n",
+        "\n試す: hikeshi demo　コマンドの詳細: hikeshi help コマンド\n"
+    ));
+    text
+}
+
+/// The command line with its texts in the reader's language.
+pub fn translated(command: Command, lang: Lang) -> Command {
+    match lang {
+        Lang::En => command,
+        Lang::Ja => japanese(command, &JAPANESE),
+    }
+}
+
+fn japanese(mut command: Command, texts: &toml::Table) -> Command {
+    let own = |name: &str| texts.get(name).and_then(toml::Value::as_str).map(str::to_owned);
+    if let Some(about) = own("about") {
+        command = command.about(about.clone()).long_about(own("long").map_or(about.clone(), |long| format!("{about}\n\n{long}")));
+    }
+    let globals = JAPANESE.get("global").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+    command = command.mut_args(|arg| {
+        let id = arg.get_id().as_str().to_owned();
+        let text = own(&id).or_else(|| globals.get(&id).and_then(toml::Value::as_str).map(str::to_owned));
+        let arg = match text {
+            Some(text) => arg.help(text.clone()).long_help(text),
+            None => arg,
+        };
+        if arg.get_help_heading() == Some("Recording") { arg.help_heading("記録") } else { arg }
+    });
+    let none = toml::Table::new();
+    let command = command.mut_subcommands(|below| {
+        let table = texts.get(below.get_name()).and_then(toml::Value::as_table).unwrap_or(&none);
+        japanese(below, table)
+    });
+    command
+        .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}")
+        .subcommand_help_heading("コマンド")
+        .next_help_heading("オプション")
+}
+
+/// What was wrong with the command line: the value, the rule, and what to type instead.
+pub fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(one_line(text).into_owned()),
+        Some(ContextValue::Strings(texts)) => Some(one_line(&texts.join(", ")).into_owned()),
+        Some(ContextValue::StyledStr(text)) => Some(one_line(&text.to_string()).into_owned()),
+        _ => None,
+    };
+    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let verb = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            say!(lang, "there is no command `{verb}`", "「{verb}」というコマンドはありません")
+        }
+        ErrorKind::UnknownArgument => say!(lang, "there is no option `{argument}` here", "ここに「{argument}」というオプションはありません"),
+        ErrorKind::InvalidValue if value.is_empty() => say!(lang, "`{argument}` needs a value", "`{argument}` には値が必要です"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            say!(lang, "`{value}` is no value for `{argument}`", "「{value}」は `{argument}` に使えません")
+        }
+        ErrorKind::MissingRequiredArgument => say!(lang, "missing: {argument}", "不足しています: {argument}"),
+        ErrorKind::ArgumentConflict => {
+            let prior = text(ContextKind::PriorArg).unwrap_or_default();
+            say!(lang, "`{argument}` can't be used with `{prior}`", "`{argument}` は `{prior}` と併用できません")
+        }
+        _ => {
+            let rendered = error.render().to_string();
+            let first = rendered.lines().next().unwrap_or_default();
+            one_line(first.trim_start_matches("error: ")).into_owned()
+        }
+    };
+    let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    let suggestion = suggested.into_iter().find_map(text);
+    let valid = text(ContextKind::ValidValue).filter(|valid| !valid.is_empty());
+    let hint = match (suggestion, valid) {
+        (Some(suggestion), _) => say!(lang, "did you mean `{suggestion}`?", "もしかして: `{suggestion}`"),
+        (None, Some(valid)) => say!(lang, "one of: {valid}", "使える値: {valid}"),
+        (None, None) => text(ContextKind::Usage)
+            .map(|usage| usage.trim_start_matches("Usage: ").to_owned())
+            .unwrap_or_else(|| "hikeshi --help".to_owned()),
+    };
+    Failure::usage(message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GROUPS, JAPANESE};
+    use clap::Command;
+
+    fn missing(command: &Command, texts: &toml::Table, path: &str, found: &mut Vec<String>) {
+        let globals = JAPANESE["global"].as_table().expect("a table");
+        if !texts.contains_key("about") {
+            found.push(format!("{path}.about"));
+        }
+        for arg in command.get_arguments() {
+            let id = arg.get_id().as_str();
+            if !texts.contains_key(id) && !globals.contains_key(id) {
+                found.push(format!("{path}.{id}"));
+            }
+        }
+        for below in command.get_subcommands() {
+            let none = toml::Table::new();
+            let table = texts.get(below.get_name()).and_then(toml::Value::as_table).unwrap_or(&none);
+            missing(below, table, &format!("{path}.{}", below.get_name()), found);
+        }
+    }
+
+    #[test]
+    fn every_help_text_has_its_japanese() {
+        let mut found = Vec::new();
+        missing(&crate::cli::command(), &JAPANESE, "hikeshi", &mut found);
+        assert!(found.is_empty(), "no Japanese for: {found:#?}");
+    }
+
+    #[test]
+    fn every_verb_stands_in_a_group() {
+        let grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, _, verbs)| verbs.iter().copied()).collect();
+        for verb in crate::cli::command().get_subcommands() {
+            assert!(grouped.contains(&verb.get_name()), "{}", verb.get_name());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! `man`: manual pages, made from the same texts as the help.
+
+use super::desk::Desk;
+use crate::error::{Exit, Failure};
+use std::path::PathBuf;
+
+/// Print the manual page, or write all of them to a folder
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Write a page for every verb to this folder
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::new(Exit::Refused, "man", error.to_string());
+    let command = super::help::translated(super::command(), desk.lang);
+    match &args.dir {
+        Some(dir) => {
+            std::fs::create_dir_all(dir).map_err(failed)?;
+            clap_mangen::generate_to(command, dir).map_err(failed)
+        }
+        None => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(command).render(&mut page).map_err(failed)?;
+            desk.ui.out(&String::from_utf8_lossy(&page));
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `mitigate`: a workaround holds until the permanent fix (B3).
+
+use super::arguments::Recording;
+use super::desk::{Desk, Reach};
+use super::freetext::{self, Purpose};
+use crate::error::Failure;
+use crate::incident::command::{Command, Mitigate};
+
+/// Say what workaround is in place, and when the permanent fix is due
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The workaround
+    #[arg(long, value_name = "TEXT")]
+    workaround: Option<String>,
+    /// How long the permanent fix may take: 3d, 12h
+    #[arg(long, value_name = "LENGTH")]
+    fix_due: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let purpose = Purpose { verb: "mitigate --workaround", question: ("workaround", "ワークアラウンド") };
+    let words: Vec<String> = args.workaround.into_iter().collect();
+    let workaround = freetext::required(desk, &words, purpose)?;
+    let fix_due = args.fix_due.as_deref().map(|typed| desk.span(typed)).transpose()?;
+    desk.record(Command::Mitigate(Mitigate { workaround, fix_due }), &args.recording, Reach::Unresolved).map(drop)
+}

@@ -1,0 +1,44 @@
+//! The command line: one file a verb, whose `Args` is its help and whose `run` is its work.
+
+mod arguments;
+mod cancel;
+mod check;
+mod checklist;
+mod close;
+mod complete;
+mod completions;
+mod declare;
+mod deescalate;
+mod demo;
+mod desk;
+mod escalate;
+mod failure;
+mod fix;
+mod freetext;
+mod help;
+mod identify;
+mod inbox;
+mod init;
+mod interview;
+mod link;
+mod list;
+mod man;
+mod mitigate;
+mod monitor;
+mod note;
+mod playbook;
+mod postmortem;
+mod prompt;
+mod reopen;
+mod resolve;
+mod roles;
+mod schema;
+mod scribe;
+mod set;
+mod show;
+mod switch;
+mod timeline;
+mod undo;
+mod verb;
+
+pub use verb::{command, main};

@@ -1,0 +1,45 @@
+//! `resolve`: service is restored.
+
+use super::arguments::Recording;
+use super::desk::{Desk, Reach};
+use super::freetext::{self, Purpose};
+use crate::error::Failure;
+use crate::incident::command::{Command, Resolve};
+use crate::say;
+use crate::text;
+
+/// Say that service is restored
+///
+/// Open required steps are listed: they keep the incident from closing, not from being resolved.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What happened and what ended it; `-` reads standard input
+    #[arg(value_name = "SUMMARY")]
+    summary: Vec<String>,
+    /// The cause as understood
+    #[arg(long, value_name = "TEXT")]
+    cause: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let purpose = Purpose { verb: "resolve", question: ("summary", "概要") };
+    let summary = freetext::optional(desk, &args.summary, purpose)?;
+    let command = Command::Resolve(Resolve { summary, cause: args.cause });
+    let receipt = desk.record_silently(command, &args.recording, Reach::Unresolved)?;
+    let open = receipt.incident.open_required_steps();
+    let mut warnings: Vec<String> = Vec::new();
+    if !open.is_empty() && !receipt.duplicate {
+        let list: Vec<String> = open.iter().map(|one| text::waiting(one, desk.lang)).collect();
+        let list = list.join("; ");
+        warnings.push(say!(
+            desk.lang,
+            "{} required steps are open, before it can be closed: {list}",
+            "必須の手順が{}件未完了です（クローズ前に必要）: {list}",
+            open.len()
+        ));
+    }
+    desk.confirm(&receipt, warnings);
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! `schema`: the JSON Schema of every JSON output and of the TOML files.
+
+use super::desk::Desk;
+use crate::error::Failure;
+use crate::incident::playbook::Playbook;
+use crate::incident::policy::Policy;
+use crate::render::json::{
+    ChecklistsDoc, ClockDoc, EntryDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
+    PromptDoc, RecordedDoc, RolesDoc, ShowDoc, TimelineDoc,
+};
+use clap::builder::PossibleValuesParser;
+use schemars::{Schema, schema_for};
+use serde_json::{Map, Value};
+
+/// Print the JSON Schema of the JSON outputs and of the TOML files
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only this one
+    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(names()))]
+    name: Option<String>,
+}
+
+fn schemas() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("incident", schema_for!(IncidentDoc)),
+        ("entry", schema_for!(EntryDoc)),
+        ("clock", schema_for!(ClockDoc)),
+        ("recorded", schema_for!(RecordedDoc)),
+        ("show", schema_for!(ShowDoc)),
+        ("list", schema_for!(ListDoc)),
+        ("timeline", schema_for!(TimelineDoc)),
+        ("roles", schema_for!(RolesDoc)),
+        ("checklist", schema_for!(ChecklistsDoc)),
+        ("inbox", schema_for!(InboxDoc)),
+        ("prompt", schema_for!(PromptDoc)),
+        ("postmortem", schema_for!(PostmortemDoc)),
+        ("playbook-list", schema_for!(PlaybooksDoc)),
+        ("playbook-show", schema_for!(PlaybookDoc)),
+        ("playbook.toml", schema_for!(Playbook)),
+        ("policy.toml", schema_for!(Policy)),
+    ]
+}
+
+const fn names() -> [&'static str; 16] {
+    [
+        "incident", "entry", "clock", "recorded", "show", "list", "timeline", "roles", "checklist", "inbox", "prompt",
+        "postmortem", "playbook-list", "playbook-show", "playbook.toml", "policy.toml",
+    ]
+}
+
+pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let wanted = |name: &str| args.name.as_deref().is_none_or(|only| only == name);
+    let mut found: Map<String, Value> = Map::new();
+    for (name, schema) in schemas().into_iter().filter(|(name, _)| wanted(name)) {
+        found.insert(name.to_owned(), schema.to_value());
+    }
+    let document = match &args.name {
+        Some(name) => found.remove(name).unwrap_or_default(),
+        None => Value::Object(found),
+    };
+    desk.ui.out(&serde_json::to_string_pretty(&document).unwrap_or_default());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_schema_can_be_named() {
+        let known: Vec<&str> = super::schemas().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(known, super::names());
+    }
+}

@@ -1,0 +1,40 @@
+//! `show`: the one screen for somebody who just joined.
+
+use super::desk::{Desk, Reach};
+use crate::engine::named_incident;
+use crate::error::Failure;
+use crate::render::json::{EntryDoc, IncidentDoc, SCHEMA, ShowDoc};
+use crate::render::show;
+use crate::view::Shown;
+
+/// Show an incident: where to join, what, how bad, who does what, what is next
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The incident; the same as -i
+    #[arg(value_name = "REF", add = super::complete::incidents())]
+    reference: Option<String>,
+}
+
+pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let reader = store.reader();
+    let id = match &args.reference {
+        Some(typed) => named_incident(&reader, typed).map_err(|error| desk.failed(&error.into(), None))?,
+        None => desk.incident(&reader, Reach::NotOver)?,
+    };
+    let incident = desk.load(&reader, id)?;
+    let shown = Shown::gather(&reader, incident).map_err(|error| desk.failed(&error.into(), None))?;
+    if desk.ui.quiet {
+        desk.ui.out(&shown.incident.number.to_string());
+        return Ok(());
+    }
+    desk.print(
+        || ShowDoc {
+            schema: SCHEMA,
+            incident: IncidentDoc::new(&shown.incident, desk.env.now()),
+            entries: shown.last.iter().map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
+        },
+        |page| show(page, &shown),
+    );
+    Ok(())
+}

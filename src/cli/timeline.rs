@@ -1,0 +1,63 @@
+//! `timeline`: what happened, in the order in which it happened.
+
+use super::desk::{Desk, Reach};
+use crate::engine::named_incident;
+use crate::error::Failure;
+use crate::incident::command::Bridge;
+use crate::render::json::{EntryDoc, SCHEMA, TimelineDoc};
+use crate::render::timeline;
+use crate::slug_parser;
+use crate::store::Filter;
+
+/// Show what happened, in the order in which it happened
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The incident; the same as -i
+    #[arg(value_name = "REF", add = super::complete::incidents())]
+    reference: Option<String>,
+    /// Only of this kind: note, role, incident.resolved, decision, hypothesis …
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<String>,
+    /// Only what this person did
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
+    /// Not before
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Not after
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Only what is pinned
+    #[arg(long)]
+    pinned: bool,
+    /// Only what was said on this bridge
+    #[arg(long, value_name = "BRIDGE", value_parser = slug_parser!(Bridge))]
+    bridge: Option<Bridge>,
+    /// Only the last so many
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let filter = Filter {
+        kinds: args.kind,
+        actor: args.actor,
+        since: desk.maybe_when(args.since.as_ref())?.map(|when| when.at),
+        until: desk.maybe_when(args.until.as_ref())?.map(|when| when.at),
+        pinned: args.pinned,
+        bridge: args.bridge,
+        limit: args.limit,
+    };
+    let store = desk.store()?;
+    let reader = store.reader();
+    let id = match &args.reference {
+        Some(typed) => named_incident(&reader, typed).map_err(|error| desk.failed(&error.into(), None))?,
+        None => desk.incident(&reader, Reach::NotOver)?,
+    };
+    let entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
+    desk.print(
+        || TimelineDoc { schema: SCHEMA, entries: entries.iter().map(|entry| EntryDoc::new(entry, desk.lang)).collect() },
+        |page| timeline(page, &entries, id),
+    );
+    Ok(())
+}

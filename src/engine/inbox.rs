@@ -1,0 +1,89 @@
+//! Words that could not be placed: kept as the command that was typed, run when somebody says where they belong.
+
+use super::record::{Receipt, Session};
+use super::request::{Request, Stamp};
+use super::target::{TargetError, named_entry};
+use super::EngineError;
+use crate::incident::command::Command;
+use crate::incident::fact::{Fact, InboxDiscarded, InboxFiled, InboxKept};
+use crate::incident::id::{BatchId, SubjectId};
+use crate::incident::limits;
+use crate::incident::rejection::Field;
+use crate::incident::when::When;
+use crate::store::{Entry, NewEntry};
+use serde_json::json;
+
+impl Session<'_> {
+    /// Keeps a command's words until somebody says where they belong.
+    pub fn keep(&mut self, request: &Request) -> Result<Entry, EngineError> {
+        let words = request.command.words().unwrap_or_default();
+        limits::text(Field::Note, &words)?;
+        if let Some(key) = request.header_key()
+            && let Some(entry) = self.store.reader().by_key(&key.value)?.pop()
+        {
+            return Ok(entry);
+        }
+        let command = json!({ "command": request.command, "at": request.at });
+        let fact = Fact::from(InboxKept { verb: request.command.verb().to_owned(), command });
+        self.on_store(request, fact)
+    }
+
+    /// Runs a kept command on an incident, at the time it was typed.
+    pub fn file(&mut self, item: &str, id: SubjectId, stamp: &Stamp) -> Result<Receipt, EngineError> {
+        let entry = self.kept(item)?;
+        let Fact::InboxKept(kept) = &entry.fact else { return Err(no_entry(item)) };
+        let command: Command = serde_json::from_value(kept.command["command"].clone()).map_err(|_| no_entry(item))?;
+        let typed_at: Option<When> = serde_json::from_value(kept.command["at"].clone()).unwrap_or_default();
+        let at = typed_at.unwrap_or_else(|| When {
+            at: entry.header.at,
+            approximate: false,
+            zone: None,
+            typed: entry.header.at.to_string(),
+            date_assumed: false,
+        });
+        let writer_stamp = Stamp { actor: entry.header.actor.clone(), actor_from: entry.header.actor_from, ..stamp.clone() };
+        let request = Request {
+            subject: super::Subject::Incident(id),
+            command,
+            at: Some(at),
+            key: Some(format!("inbox:{}", entry.header.id.tag())),
+            named: None,
+            stamp: writer_stamp,
+        };
+        let receipt = self.record(&request)?;
+        let filed = InboxFiled { item: entry.header.id, incident: id, number: receipt.incident.number };
+        // Whoever wrote the words wrote the entry; whoever filed them wrote this one.
+        let batch = BatchId(stamp.batch.event(usize::MAX).0);
+        let stamp = Stamp { batch, ..stamp.clone() };
+        self.on_store(&Request { at: None, key: None, stamp, ..request }, filed.into())?;
+        Ok(receipt)
+    }
+
+    /// Throws kept words away, with a reason; they stay readable in the log.
+    pub fn discard(&mut self, item: &str, reason: &str, request: &Request) -> Result<Entry, EngineError> {
+        let entry = self.kept(item)?;
+        let reason = limits::text(Field::Reason, reason)?;
+        self.on_store(request, InboxDiscarded { item: entry.header.id, reason }.into())
+    }
+
+    fn kept(&self, item: &str) -> Result<Entry, EngineError> {
+        let reader = self.store.reader();
+        let entry = named_entry(&reader, item)?;
+        let open = reader.inbox()?.iter().any(|kept| kept.entry.header.id == entry.header.id);
+        if open { Ok(entry) } else { Err(no_entry(item)) }
+    }
+
+    fn on_store(&mut self, request: &Request, fact: Fact) -> Result<Entry, EngineError> {
+        let writer = self.store.begin()?;
+        let space =
+            writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
+        let new = NewEntry { subject: SubjectId(space.0), fact, salt: request.stamp.salt(0) };
+        let entry = writer.append(&request.batch(), vec![new])?.pop().ok_or_else(|| no_entry(""))?;
+        writer.commit()?;
+        Ok(entry)
+    }
+}
+
+fn no_entry(typed: &str) -> EngineError {
+    TargetError::NoEntry { typed: typed.to_owned() }.into()
+}

@@ -1,0 +1,87 @@
+//! Looking up beforehand what a rule needs to know, so that the rules themselves ask nothing.
+
+use super::EngineError;
+use super::request::Request;
+use super::target::{named_entry, named_incident};
+use crate::incident::command::{Cancel, Command, Declare, Note};
+use crate::incident::context::{Context, LastBatch, NamedEntry, OtherIncident};
+use crate::incident::fact::Fact;
+use crate::incident::id::{EventId, SpaceId};
+use crate::incident::state::{Incident, fold};
+use crate::policy::Library;
+use crate::store::{Reader, Row};
+use std::collections::HashSet;
+
+/// Everything that the rules for this request need.
+pub fn context<'a>(
+    reader: &Reader<'_>,
+    request: &'a Request,
+    incident: Option<&Incident>,
+    library: &'a Library,
+    space: SpaceId,
+) -> Result<Context<'a>, EngineError> {
+    let mut context = Context {
+        now: request.stamp.now,
+        at: request.happened_at(),
+        at_given: request.at.is_some(),
+        actor: &request.stamp.actor,
+        batch: request.stamp.batch,
+        policy: &library.policy,
+        playbooks: &library.playbooks,
+        space,
+        next_number: 0,
+        lookalike: None,
+        other: None,
+        entry: None,
+        last: None,
+    };
+    match &request.command {
+        Command::Declare(declare) => {
+            context.next_number = reader.next_number(space)?;
+            context.lookalike = lookalike(reader, declare)?;
+        }
+        Command::Note(Note { confirms: Some(typed), .. } | Note { refutes: Some(typed), .. }) => {
+            let entry = named_entry(reader, typed)?;
+            let note = if let Fact::NoteAdded(note) = &entry.fact { Some(note.note) } else { None };
+            let (id, subject, kind) = (entry.header.id, entry.header.subject, entry.header.kind);
+            context.entry = Some(NamedEntry { id, subject, kind, note });
+        }
+        Command::Cancel(Cancel { of: Some(typed), .. }) => {
+            let id = named_incident(reader, typed)?;
+            context.other = reader.incident(id)?.map(|other| OtherIncident {
+                id,
+                number: other.number,
+                title: other.title,
+                status: other.status,
+            });
+        }
+        Command::Undo => {
+            if let Some(incident) = incident {
+                context.last = last(reader, incident, &request.stamp.actor)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(context)
+}
+
+fn lookalike(reader: &Reader<'_>, declare: &Declare) -> Result<Option<OtherIncident>, EngineError> {
+    let row: Option<Row> = reader.alike(declare.title.trim(), &declare.services, declare.drill)?;
+    Ok(row.map(|row| OtherIncident { id: row.id, number: row.number, title: row.title, status: row.status }))
+}
+
+/// The actor's last command, and the incident as it would stand without it.
+fn last(reader: &Reader<'_>, incident: &Incident, actor: &str) -> Result<Option<LastBatch>, EngineError> {
+    let Some((entries, later)) = reader.last_of(incident.id, actor)? else { return Ok(None) };
+    let gone: HashSet<EventId> = entries.iter().map(|entry| entry.header.id).collect();
+    let without = if entries.iter().all(|entry| matches!(entry.fact, Fact::NoteAdded(_))) {
+        incident.clone()
+    } else {
+        let facts = reader.facts(incident.id)?;
+        let kept = facts.iter().filter(|(meta, _)| !gone.contains(&meta.id));
+        fold(incident.id, kept.map(|(meta, fact)| (meta, fact)))
+    };
+    let Some(batch) = entries.first().map(|entry| entry.header.batch) else { return Ok(None) };
+    let entries = entries.into_iter().map(|entry| (entry.header.id, entry.fact)).collect();
+    Ok(Some(LastBatch { batch, entries, without: Box::new(without), later }))
+}

@@ -1,0 +1,13 @@
+//! The only place that runs a command against a store: looks up what a rule needs, decides, writes, in one transaction.
+
+mod error;
+mod inbox;
+mod lookup;
+mod record;
+mod request;
+mod target;
+
+pub use error::EngineError;
+pub use record::{Engine, Receipt, Session};
+pub use request::{Request, Stamp, Subject};
+pub use target::{TargetError, named_incident, only_incident};

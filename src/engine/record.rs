@@ -1,0 +1,205 @@
+//! Running commands: load, decide, write, in one transaction.
+
+use super::EngineError;
+use super::lookup::context;
+use super::request::{Request, Stamp, Subject};
+use super::target::TargetError;
+use crate::incident::command::Command;
+use crate::incident::decide::decide;
+use crate::incident::fact::Fact;
+use crate::incident::id::SubjectId;
+use crate::incident::limits;
+use crate::incident::rejection::Field;
+use crate::incident::state::Incident;
+use crate::policy::Library;
+use crate::store::{Entry, NewEntry, Reader, Store, Writer};
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+/// Runs commands against one store under one configuration.
+#[derive(Debug)]
+pub struct Engine {
+    store: PathBuf,
+    config: Option<PathBuf>,
+    library: OnceCell<Library>,
+}
+
+/// A store held open for several commands, such as the lines of a scribe.
+#[derive(Debug)]
+pub struct Session<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) store: Store,
+}
+
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// The incident afterwards.
+    pub incident: Incident,
+    /// The incident before; `None` when the command declared it.
+    pub before: Option<Incident>,
+    /// The entries that were written, or that the same key wrote before.
+    pub entries: Vec<Entry>,
+    /// Whether the same key had been used for the same request.
+    pub duplicate: bool,
+}
+
+impl Engine {
+    /// An engine over a store and a configuration folder; neither need exist.
+    pub const fn new(store: PathBuf, config: Option<PathBuf>) -> Self {
+        Self { store, config, library: OnceCell::new() }
+    }
+
+    /// Where the store is.
+    pub fn path(&self) -> &Path {
+        &self.store
+    }
+
+    /// Policy and playbooks, read once.
+    pub fn library(&self) -> Result<&Library, EngineError> {
+        if let Some(library) = self.library.get() {
+            return Ok(library);
+        }
+        let library = Library::load(self.config.as_deref())?;
+        Ok(self.library.get_or_init(|| library))
+    }
+
+    /// Opens the store for questions.
+    pub fn read(&self) -> Result<Store, EngineError> {
+        Ok(Store::open_for_reading(&self.store)?)
+    }
+
+    /// Opens the store for commands.
+    pub fn open(&self) -> Result<Session<'_>, EngineError> {
+        Ok(Session { engine: self, store: Store::open_for_writing(&self.store)? })
+    }
+
+    /// Runs one command; when this returns, it is on disk.
+    pub fn record(&self, request: &Request) -> Result<Receipt, EngineError> {
+        self.open()?.record(request)
+    }
+}
+
+impl Session<'_> {
+    /// Runs one command; when this returns, it is on disk.
+    pub fn record(&mut self, request: &Request) -> Result<Receipt, EngineError> {
+        let writer = self.store.begin()?;
+        let receipt = run(self.engine, &writer, request)?;
+        writer.commit()?;
+        Ok(receipt)
+    }
+
+    /// Runs several commands with one commit; what the rules refuse is left out, the rest is on disk on return.
+    pub fn record_all(&mut self, requests: &[Request]) -> Result<Vec<Result<Receipt, EngineError>>, EngineError> {
+        let writer = self.store.begin()?;
+        let mut receipts = Vec::with_capacity(requests.len());
+        for request in requests {
+            match run(self.engine, &writer, request) {
+                // Half a command may be in the transaction: nothing of it is kept.
+                Err(EngineError::Store(error)) => return Err(error.into()),
+                outcome => receipts.push(outcome),
+            }
+        }
+        writer.commit()?;
+        Ok(receipts)
+    }
+
+    /// What can be asked of the store.
+    pub fn reader(&self) -> Reader<'_> {
+        self.store.reader()
+    }
+
+    /// The incident on which an idempotency key was used before.
+    pub fn seen(&self, key: &str) -> Result<Option<SubjectId>, EngineError> {
+        let reader = self.store.reader();
+        match reader.by_key(key)?.first().map(|entry| entry.header.subject) {
+            Some(subject) => Ok(reader.incident(subject)?.map(|incident| incident.id)),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the store lies on a network file system.
+    pub const fn on_network(&self) -> bool {
+        self.store.on_network()
+    }
+}
+
+fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Result<Receipt, EngineError> {
+    if let Some(key) = &request.key {
+        limits::name(Field::Key, key)?;
+        if let Some(receipt) = replay(writer, request)? {
+            return Ok(receipt);
+        }
+    }
+    let space = writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
+    let before = match request.subject {
+        Subject::Incident(id) => Some(load(writer, id)?),
+        Subject::New | Subject::Store => None,
+    };
+    let bare;
+    let library = if needs_library(&request.command) {
+        engine.library()?
+    } else {
+        bare = Library::bare();
+        &bare
+    };
+    let reader = writer.reader();
+    let context = context(&reader, request, before.as_ref(), library, space)?;
+    let decision = decide(before.as_ref(), &request.command, &context)?;
+    let changes_state = decision.facts.iter().any(|fact| !matches!(fact, Fact::NoteAdded(_)));
+    let entries = append(writer, &request.stamp, request, decision.incident.id, decision.facts)?;
+    if changes_state {
+        writer.save(&decision.incident, &entries)?;
+    }
+    Ok(Receipt { incident: decision.incident, before, entries, duplicate: false })
+}
+
+fn append(
+    writer: &Writer<'_>,
+    stamp: &Stamp,
+    request: &Request,
+    subject: SubjectId,
+    facts: Vec<Fact>,
+) -> Result<Vec<Entry>, EngineError> {
+    let salted = facts.into_iter().enumerate();
+    let new = salted.map(|(index, fact)| NewEntry { subject, fact, salt: stamp.salt(index) }).collect();
+    Ok(writer.append(&request.batch(), new)?)
+}
+
+fn load(writer: &Writer<'_>, id: SubjectId) -> Result<Incident, EngineError> {
+    let missing = || TargetError::NoIncident { typed: id.to_string() };
+    Ok(writer.reader().incident(id)?.ok_or_else(missing)?)
+}
+
+/// What the same key wrote before; refused when it stood for something else.
+fn replay(writer: &Writer<'_>, request: &Request) -> Result<Option<Receipt>, EngineError> {
+    let Some(key) = request.header_key() else { return Ok(None) };
+    let reader = writer.reader();
+    let entries = reader.by_key(&key.value)?;
+    let Some(first) = entries.first() else { return Ok(None) };
+    let incident = reader.incident(first.header.subject)?;
+    let same = first.header.key.as_ref() == Some(&key);
+    match incident {
+        Some(incident) if same => Ok(Some(Receipt { incident, before: None, entries, duplicate: true })),
+        incident => Err(EngineError::KeyReused {
+            key: key.value,
+            number: incident.map(|incident| incident.number),
+            kind: first.header.kind.clone(),
+        }),
+    }
+}
+
+/// Whether the rules for a command look at policy or playbooks: most don't, and needn't wait for them to be read.
+const fn needs_library(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Declare(_)
+            | Command::Escalate(_)
+            | Command::Deescalate(_)
+            | Command::AssignRole(_)
+            | Command::UnassignRole(_)
+            | Command::AddStep(_)
+            | Command::Resolve(_)
+            | Command::Set(_)
+    )
+}

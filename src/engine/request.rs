@@ -1,0 +1,127 @@
+//! A command with everything that is made once, so that running it again does the same thing again.
+
+use crate::incident::command::Command;
+use crate::incident::header::{ActorSource, Key};
+use crate::incident::id::{BatchId, OriginId, SpaceId, SubjectId};
+use crate::incident::time::Timestamp;
+use crate::incident::when::When;
+use crate::store::{Identity, NewBatch};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// What a command is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// An incident that the command declares.
+    New,
+    /// An incident that there is.
+    Incident(SubjectId),
+    /// The store itself.
+    Store,
+}
+
+/// When, by whom and under which ids a command was given.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// When it was given.
+    pub now: Timestamp,
+    /// Whether `HIKESHI_NOW` set that time.
+    pub clock_overridden: bool,
+    /// Who gave it.
+    pub actor: String,
+    /// Where that name came from.
+    pub actor_from: ActorSource,
+    /// Its id.
+    pub batch: BatchId,
+    /// Random bytes from which its salts are derived.
+    pub seed: [u8; 32],
+    /// Ids for a copy of the store that has none yet.
+    pub origin: (OriginId, SpaceId),
+}
+
+/// A command on its way to the store.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What it is about.
+    pub subject: Subject,
+    /// What is asked for.
+    pub command: Command,
+    /// When it happened, where somebody said so.
+    pub at: Option<When>,
+    /// The idempotency key, and the incident that was named with it.
+    pub key: Option<String>,
+    /// The incident as typed, where one was.
+    pub named: Option<String>,
+    /// When, by whom, under which ids.
+    pub stamp: Stamp,
+}
+
+impl Request {
+    /// When it happened: as said, or now.
+    pub fn happened_at(&self) -> Timestamp {
+        self.at.as_ref().map_or(self.stamp.now, |when| when.at)
+    }
+
+    /// The key with a digest of what was asked, typed times as typed: `5m ago` means the same request when it is
+    /// repeated a minute later.
+    pub fn header_key(&self) -> Option<Key> {
+        let value = self.key.clone()?;
+        let mut asked = json!([self.command, self.at, self.named]);
+        forget_instants(&mut asked);
+        let digest = Sha256::digest(asked.to_string());
+        Some(Key { value, request: digest.iter().map(|byte| format!("{byte:02x}")).collect() })
+    }
+
+    /// What its entries share.
+    pub fn batch(&self) -> NewBatch {
+        NewBatch {
+            batch: self.stamp.batch,
+            key: self.header_key(),
+            at: self.happened_at(),
+            approximate: self.at.as_ref().is_some_and(|when| when.approximate),
+            zone: self.at.as_ref().and_then(|when| when.zone.clone()),
+            ..self.stamp.batch()
+        }
+    }
+}
+
+impl Stamp {
+    /// What entries under this stamp share.
+    pub fn batch(&self) -> NewBatch {
+        NewBatch {
+            batch: self.batch,
+            key: None,
+            actor: self.actor.clone(),
+            actor_from: self.actor_from,
+            recorded_at: self.now,
+            at: self.now,
+            approximate: false,
+            zone: None,
+            clock_overridden: self.clock_overridden,
+        }
+    }
+
+    /// Ids for a copy of the store that has none yet.
+    pub const fn identity(&self) -> Identity {
+        Identity { origin: self.origin.0, space: self.origin.1 }
+    }
+
+    /// The salt of the entry number `index`.
+    pub fn salt(&self, index: usize) -> [u8; 32] {
+        Sha256::new().chain_update(self.seed).chain_update((index as u64).to_be_bytes()).finalize().into()
+    }
+}
+
+/// A typed time keeps its words and loses what they came to.
+fn forget_instants(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if fields.contains_key("typed") {
+                fields.retain(|name, _| name == "typed");
+            }
+            fields.values_mut().for_each(forget_instants);
+        }
+        Value::Array(items) => items.iter_mut().for_each(forget_instants),
+        _ => {}
+    }
+}

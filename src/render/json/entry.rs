@@ -1,0 +1,111 @@
+//! ENTRY: one fact of the timeline.
+
+use crate::incident::localized::Lang;
+use crate::incident::time::{Span, Timestamp};
+use crate::store::Entry;
+use crate::text;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// How late an entry may be recorded before it counts as late.
+const LATE: Span = Span::from_minutes(5);
+
+/// One fact of the timeline.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EntryDoc {
+    /// Its display id, as short as it can be.
+    pub id: String,
+    /// Its dotted name.
+    pub kind: String,
+    /// When it happened, RFC 3339 UTC.
+    pub at: String,
+    /// When it was recorded.
+    pub recorded_at: String,
+    /// Who acted.
+    pub actor: String,
+    /// One line for people.
+    pub text: String,
+    /// The fact itself.
+    pub data: Map<String, Value>,
+    /// Whether it was recorded more than five minutes after it happened.
+    pub late: bool,
+    /// Whether the time is only approximately known.
+    pub approximate: bool,
+    /// The entry that corrects it.
+    pub amended_by: Option<String>,
+    /// The entry that took it back.
+    pub undone_by: Option<String>,
+    /// For a hypothesis: the entries that confirmed it.
+    pub confirmed_by: Vec<String>,
+    /// For a hypothesis: the entries that refuted it.
+    pub refuted_by: Vec<String>,
+    /// Whether its words were removed.
+    pub redacted: bool,
+    /// `overridden` when the clock was set by `HIKESHI_NOW`.
+    pub clock: Option<String>,
+    /// The incident that it is about, by id.
+    pub subject: String,
+    /// The copy of the store that wrote it.
+    pub origin: String,
+    /// Its place in that copy's history.
+    pub seq: u64,
+    /// Its place in the chain, in hexadecimal.
+    pub hash: String,
+}
+
+/// Whether an entry was recorded late.
+pub fn is_late(entry: &Entry) -> bool {
+    entry.header.recorded_at.since(entry.header.at).is_some_and(|span| span > LATE)
+}
+
+impl EntryDoc {
+    /// The document of an entry, its line in the reader's language.
+    pub fn new(entry: &Entry, lang: Lang) -> Self {
+        let header = &entry.header;
+        let encoded = entry.fact.encode();
+        let mut data = crate::incident::fact::join(&encoded.facts, encoded.words.as_deref());
+        spell_times(&mut data);
+        let by = |mark: &str| -> Vec<String> {
+            let setters = entry.marks.iter().filter(|(set, _)| set == mark);
+            setters.map(|(_, by)| by.clone()).collect()
+        };
+        Self {
+            id: entry.short.clone(),
+            kind: header.kind.clone(),
+            at: header.at.to_string(),
+            recorded_at: header.recorded_at.to_string(),
+            actor: header.actor.clone(),
+            text: text::entry(&entry.fact, lang),
+            data,
+            late: is_late(entry),
+            approximate: header.approximate,
+            amended_by: by("amended").pop(),
+            undone_by: by("undone").pop(),
+            confirmed_by: by("confirmed"),
+            refuted_by: by("refuted"),
+            redacted: entry.redacted,
+            clock: header.clock.clone(),
+            subject: header.subject.to_string(),
+            origin: header.origin.to_string(),
+            seq: header.seq,
+            hash: entry.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    }
+}
+
+/// Times are integers in the log and RFC 3339 in JSON; a fact's times are the fields whose names end in `_at`.
+fn spell_times(fields: &mut Map<String, Value>) {
+    for (name, value) in fields {
+        match value {
+            Value::Number(number) if name.ends_with("_at") || name.ends_with("_at_was") => {
+                if let Some(millis) = number.as_i64() {
+                    *value = Value::String(Timestamp::from_millis(millis).to_string());
+                }
+            }
+            Value::Object(inner) => spell_times(inner),
+            Value::Array(items) => items.iter_mut().filter_map(Value::as_object_mut).for_each(spell_times),
+            _ => {}
+        }
+    }
+}

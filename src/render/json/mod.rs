@@ -1,0 +1,20 @@
+//! The JSON that scripts lean on: every field is written, absent values are `null`, lists are never `null`.
+
+mod entry;
+mod incident;
+mod listing;
+
+pub use entry::{EntryDoc, is_late};
+pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
+pub use listing::{
+    ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
+    PromptDoc, RecordedDoc, RolesDoc, ShowDoc, StepDoc, TimelineDoc,
+};
+
+/// The version of every document.
+pub const SCHEMA: u32 = 1;
+
+/// A document as one line of JSON.
+pub fn line<T: serde::Serialize>(document: &T) -> String {
+    serde_json::to_string(document).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+}

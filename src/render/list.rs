@@ -1,0 +1,77 @@
+//! Lists of incidents, the shell prompt's segment, and the inbox.
+
+use super::{Page, Table};
+use crate::incident::fact::Fact;
+use crate::say;
+use crate::store::{KeptItem, Row};
+use crate::text::{label, one_line};
+
+/// Incidents as a table, the worst first.
+pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
+    let lang = page.lang();
+    if rows.is_empty() {
+        return say!(lang, "no incidents", "インシデントはありません");
+    }
+    let headings = match lang {
+        crate::incident::localized::Lang::En => ["#", "severity", "status", "age", "leads", "title", "services"],
+        crate::incident::localized::Lang::Ja => ["#", "重大度", "状態", "経過", "指揮", "件名", "サービス"],
+    };
+    let mut table = Table::new(page, &headings.map(str::to_owned));
+    for row in rows {
+        let mut title = one_line(&row.title).into_owned();
+        if row.drill {
+            title = say!(lang, "[drill] {title}", "[演習] {title}");
+        }
+        table.row(vec![
+            row.number.to_string(),
+            page.severity(row.severity),
+            label::status(row.status, lang).to_owned(),
+            page.age(row.started_at.unwrap_or(row.declared_at)),
+            row.leader.as_deref().map_or_else(|| "–".to_owned(), |name| one_line(name).into_owned()),
+            title,
+            one_line(&row.services.join(", ")).into_owned(),
+        ]);
+    }
+    let mut lines = table.lines();
+    if more {
+        lines.push(say!(lang, "… and more: --limit N, --all", "… ほかにもあります: --limit N、--all"));
+    }
+    lines.join("\n")
+}
+
+/// A short segment for a shell prompt; nothing when nothing is unresolved.
+pub fn segment(page: &Page, unresolved: usize, worst: Option<&Row>) -> Option<String> {
+    let worst = worst?;
+    let title: String = one_line(&worst.title).chars().take(24).collect();
+    let others = if unresolved > 1 { format!(" +{}", unresolved - 1) } else { String::new() };
+    Some(format!("#{} {} {}{others}", worst.number, page.severity(worst.severity), title.trim_end()))
+}
+
+/// Words that could not be placed.
+pub fn inbox(page: &Page, items: &[KeptItem]) -> String {
+    let lang = page.lang();
+    if items.is_empty() {
+        return say!(lang, "the inbox is empty", "未整理の記録はありません");
+    }
+    let mut table = Table::new(page, &[]);
+    for KeptItem { entry } in items {
+        let Fact::InboxKept(kept) = &entry.fact else { continue };
+        let words = kept_words(&kept.command);
+        table.row(vec![
+            entry.short.clone(),
+            page.moments.full(entry.header.at),
+            one_line(&entry.header.actor).into_owned(),
+            one_line(&kept.verb).into_owned(),
+            one_line(&words).into_owned(),
+        ]);
+    }
+    let mut lines = table.lines();
+    lines.push(say!(lang, "file one: hikeshi inbox file ID -i NUMBER", "登録する: hikeshi inbox file ID -i 番号"));
+    lines.join("\n")
+}
+
+/// The words in a kept command.
+pub fn kept_words(command: &serde_json::Value) -> String {
+    let parsed = serde_json::from_value::<crate::incident::command::Command>(command["command"].clone());
+    parsed.ok().and_then(|command| command.words()).unwrap_or_default()
+}

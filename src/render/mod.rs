@@ -1,0 +1,20 @@
+//! From what people ask to see to what they see: terminal, Markdown, HTML, JSON.
+
+mod checklist;
+pub mod json;
+mod list;
+mod page;
+mod receipt;
+mod roles;
+mod show;
+mod table;
+mod timeline;
+
+pub use checklist::{checklist, step_line};
+pub use list::{inbox, kept_words, list, segment};
+pub use page::Page;
+pub use receipt::{declared, next_step, receipt};
+pub use roles::roles;
+pub use show::show;
+pub use table::Table;
+pub use timeline::{entry_line, timeline};

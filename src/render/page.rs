@@ -1,0 +1,72 @@
+//! What every rendering needs to know about its reader.
+
+use crate::incident::localized::Lang;
+use crate::incident::severity::Severity;
+use crate::incident::time::Timestamp;
+use crate::text::Moments;
+use anstyle::{AnsiColor, Style};
+
+/// The reader: language, zone, the present, the width of the terminal, and whether it has colours.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Instants in the reader's zone and language.
+    pub moments: Moments,
+    /// The present.
+    pub now: Timestamp,
+    /// Columns of the terminal; `None` when the result is piped.
+    pub width: Option<usize>,
+    /// Whether to colour.
+    pub colored: bool,
+}
+
+impl Page {
+    /// The reader's language.
+    pub const fn lang(&self) -> Lang {
+        self.moments.lang()
+    }
+
+    /// Text in a style.
+    pub fn paint(&self, style: Style, text: &str) -> String {
+        if self.colored { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// Text that stands out.
+    pub fn bold(&self, text: &str) -> String {
+        self.paint(Style::new().bold(), text)
+    }
+
+    /// Text that steps back.
+    pub fn dim(&self, text: &str) -> String {
+        self.paint(Style::new().dimmed(), text)
+    }
+
+    /// Text that alarms.
+    pub fn alarm(&self, text: &str) -> String {
+        self.paint(Style::new().bold().fg_color(Some(AnsiColor::Red.into())), text)
+    }
+
+    /// A severity, the worse the louder.
+    pub fn severity(&self, severity: Severity) -> String {
+        let color = match severity {
+            Severity::Sev0 | Severity::Sev1 => AnsiColor::Red,
+            Severity::Sev2 => AnsiColor::Yellow,
+            Severity::Sev3 | Severity::Sev4 => AnsiColor::Cyan,
+        };
+        self.paint(Style::new().bold().fg_color(Some(color.into())), severity.as_str())
+    }
+
+    /// How long ago something was.
+    pub fn age(&self, at: Timestamp) -> String {
+        self.now.since(at).map_or_else(|| "–".to_owned(), |span| self.moments.span(span))
+    }
+
+    /// When something is due, loudly when it is overdue.
+    pub fn due(&self, due_at: Timestamp) -> String {
+        let at = self.moments.near(due_at, self.now);
+        if due_at < self.now {
+            self.alarm(&crate::say!(self.lang(), "overdue since {at}", "{at} 期限切れ"))
+        } else {
+            crate::say!(self.lang(), "due {at}", "期限 {at}")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The line that confirms what was recorded, and what happens next.
+
+use super::{Page, step_line};
+use crate::incident::command::CommandMode;
+use crate::incident::fact::Fact;
+use crate::incident::state::Incident;
+use crate::incident::status::Status;
+use crate::say;
+use crate::store::Entry;
+use crate::text::{self, one_line};
+
+/// How many first steps `declare` prints.
+const FIRST: usize = 5;
+
+/// One line for what a command recorded: the incident, the fact, its id, its time where it isn't now, what is next.
+pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: bool) -> String {
+    let lang = page.lang();
+    let told: Vec<&Entry> = entries.iter().filter(|entry| !is_consequence(&entry.fact)).collect();
+    let mut parts: Vec<String> = Vec::new();
+    for entry in &told {
+        let mut text = one_line(&text::entry(&entry.fact, lang)).into_owned();
+        if text.chars().count() > 100 {
+            text = format!("{}…", text.chars().take(99).collect::<String>());
+        }
+        parts.push(format!("{text} [{}]", entry.short));
+    }
+    if let Some(entry) = told.first().filter(|entry| entry.header.at != entry.header.recorded_at) {
+        let at = page.moments.near(entry.header.at, page.now);
+        let about = if entry.header.approximate { "~" } else { "" };
+        parts.push(say!(lang, "at {about}{at}", "{about}{at} の出来事"));
+    }
+    let number = page.bold(&format!("#{}", incident.number));
+    let mut line = format!("{number} {}", parts.join("; "));
+    if duplicate {
+        line.push_str(&say!(lang, " (recorded before under this key)", "（このキーで記録済み）"));
+    }
+    match next_step(page, incident) {
+        Some(next) => format!("{line}\n{}", page.dim(&say!(lang, "next: {next}", "次: {next}"))),
+        None => line,
+    }
+}
+
+/// What a fact brought along with it, told by other means.
+const fn is_consequence(fact: &Fact) -> bool {
+    matches!(fact, Fact::StepsActivated(_) | Fact::PlaybookJoined(_))
+}
+
+/// What comes next: the first open step, or what the status asks for.
+pub fn next_step(page: &Page, incident: &Incident) -> Option<String> {
+    let lang = page.lang();
+    let on = format!("hikeshi -i {}", incident.number);
+    match incident.status {
+        Status::Closed | Status::Cancelled => None,
+        Status::Resolved => incident.waiting_for().first().map_or_else(
+            || Some(format!("{on} close")),
+            |waiting| Some(format!("{} – {on} {}", text::waiting(waiting, lang), waiting.settled_by())),
+        ),
+        _ => {
+            let open = || incident.steps().filter(|place| place.state.is_open());
+            let soonest = open().min_by_key(|place| (place.state.due_at.is_none(), place.state.due_at, place.number))?;
+            Some(step_line(page, incident, &soonest))
+        }
+    }
+}
+
+/// What `declare` prints: number, severity and playbook, the first steps, and who carries which duties.
+pub fn declared(page: &Page, incident: &Incident, by_default: Option<&str>) -> String {
+    let lang = page.lang();
+    let title = one_line(&incident.title).into_owned();
+    let mut lines = vec![format!(
+        "{} {}: {} {}",
+        page.bold(&format!("#{}", incident.number)),
+        say!(lang, "declared", "宣言"),
+        page.severity(incident.severity),
+        page.bold(&title)
+    )];
+    if let Some(definition) = by_default {
+        lines.push(say!(
+            lang,
+            "severity {} by default (when unsure, treat as higher): {definition}",
+            "重大度は既定の {}（迷ったら重い方）: {definition}",
+            incident.severity
+        ));
+    }
+    if incident.command == CommandMode::Unified {
+        lines.push(page.alarm(&say!(lang, "unified command is open: convene the unified bridge now", "統一コマンド発動: 統一ブリッジを招集する")));
+    }
+    let playbooks: Vec<String> = incident
+        .checklists
+        .iter()
+        .map(|list| say!(lang, "{} ({} v{}, {} steps)", "{}（{} v{}、{} 手順）", one_line(list.title.get(lang)), list.playbook, list.version, list.steps.len()))
+        .collect();
+    lines.push(say!(lang, "playbook: {}", "プレイブック: {}", playbooks.join(", ")));
+    lines.push(say!(lang, "first steps:", "最初の手順:"));
+    let open = incident.steps().filter(|place| place.state.is_open());
+    lines.extend(open.take(FIRST).map(|place| format!("  {}", step_line(page, incident, &place))));
+    lines.extend(duties(page, incident));
+    lines.push(page.dim(&say!(
+        lang,
+        "next: hikeshi -i {0} assign-role ROLE NAME, hikeshi -i {0} note …, hikeshi -i {0} checklist",
+        "次: hikeshi -i {0} assign-role 役割 名前、hikeshi -i {0} note …、hikeshi -i {0} checklist",
+        incident.number
+    )));
+    lines.join("\n")
+}
+
+/// Who carries which duties: until a role is given away, the incident manager carries it (C1).
+fn duties(page: &Page, incident: &Incident) -> Vec<String> {
+    let lang = page.lang();
+    let Some(leader) = incident.leader() else { return Vec::new() };
+    let leader = one_line(leader);
+    let title = |role: &crate::incident::state::Role| one_line(role.spec.title.get(lang)).into_owned();
+    let empty: Vec<String> = incident.roles.iter().filter(|role| role.holders.is_empty()).map(title).collect();
+    let manager = incident.role(crate::incident::roster::INCIDENT_MANAGER).map(title).unwrap_or_default();
+    let mut lines = vec![say!(lang, "{manager}: {leader}", "{manager}: {leader}")];
+    if !empty.is_empty() {
+        let list = empty.join(&say!(lang, ", ", "、"));
+        lines.push(say!(lang, "until assigned, {leader} also carries: {list}", "担当が決まるまで {leader} が兼務: {list}"));
+    }
+    lines
+}

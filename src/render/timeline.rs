@@ -1,0 +1,81 @@
+//! The timeline: entries in the order in which they happened, late ones marked.
+
+use super::Page;
+use super::json::is_late;
+use crate::incident::command::{Bridge, NoteKind};
+use crate::incident::fact::Fact;
+use crate::incident::id::SubjectId;
+use crate::say;
+use crate::store::Entry;
+use crate::text::{self, label, one_line};
+
+/// Entries, one a line, with the day wherever it changes.
+pub fn timeline(page: &Page, entries: &[Entry], incident: SubjectId) -> String {
+    let lang = page.lang();
+    if entries.is_empty() {
+        return say!(lang, "no entries", "記録はありません");
+    }
+    let mut lines = Vec::with_capacity(entries.len() + 2);
+    let mut day = String::new();
+    for entry in entries {
+        let this = page.moments.day(entry.header.at);
+        if this != day {
+            lines.push(page.bold(&format!("{this} ({})", page.moments.zone_name(entry.header.at))));
+            day = this;
+        }
+        lines.push(entry_line(page, entry, incident));
+    }
+    lines.join("\n")
+}
+
+/// One entry in one line: `14:05 kxvq aki  text`.
+pub fn entry_line(page: &Page, entry: &Entry, incident: SubjectId) -> String {
+    let lang = page.lang();
+    let about = if entry.header.approximate { "~" } else { " " };
+    let mut text = one_line(&text::entry(&entry.fact, lang)).into_owned();
+    if let Fact::NoteAdded(note) = &entry.fact {
+        let mut labels: Vec<String> = Vec::new();
+        if note.note != NoteKind::Observation {
+            labels.push(label::note_kind(note.note, lang).to_owned());
+        }
+        if note.bridge == Some(Bridge::Unified) {
+            labels.push(say!(lang, "unified bridge", "統一ブリッジ"));
+        }
+        if note.pinned {
+            labels.push(say!(lang, "pinned", "固定"));
+        }
+        if !labels.is_empty() {
+            text = format!("[{}] {text}", labels.join(", "));
+        }
+    }
+    if entry.redacted {
+        text = say!(lang, "[redacted] {text}", "[墨消し] {text}");
+    }
+    let mut remarks: Vec<String> = Vec::new();
+    for (mark, by) in &entry.marks {
+        let by: String = by.chars().take(4).collect();
+        remarks.push(match mark.as_str() {
+            "undone" => say!(lang, "undone by {by}", "{by} で取り消し"),
+            "confirmed" => say!(lang, "confirmed by {by}", "{by} で確認"),
+            "refuted" => say!(lang, "refuted by {by}", "{by} で否定"),
+            other => format!("{other} {by}"),
+        });
+    }
+    if is_late(entry) {
+        let recorded = page.moments.near(entry.header.recorded_at, entry.header.at);
+        remarks.push(say!(lang, "recorded {recorded}", "{recorded} に記録"));
+    }
+    if entry.header.subject != incident {
+        remarks.push(say!(lang, "from a duplicate", "重複インシデントの記録"));
+    }
+    if !remarks.is_empty() {
+        text = format!("{text} {}", page.dim(&format!("({})", remarks.join("; "))));
+    }
+    let line = format!(
+        "{about}{} {} {}  {text}",
+        page.moments.clock(entry.header.at),
+        page.dim(&entry.short),
+        one_line(&entry.header.actor)
+    );
+    if entry.marks.iter().any(|(mark, _)| mark == "undone") { page.dim(&line) } else { line }
+}

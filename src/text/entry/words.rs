@@ -1,0 +1,49 @@
+//! What people wrote in a fact, in full.
+
+use crate::incident::fact::Fact;
+
+/// The free text of a fact in full, a paragraph for each field; `None` where it has none, or none any more.
+pub fn words(fact: &Fact) -> Option<String> {
+    let fields = fields(fact);
+    (!fields.is_empty()).then(|| fields.join("\n\n"))
+}
+
+/// Whether [`entry`](super::entry) leaves part of the fact's words out.
+pub fn is_shortened(fact: &Fact) -> bool {
+    fields(fact).iter().any(|field| field.contains('\n'))
+        || matches!(fact, Fact::IncidentDeclared(declared) if declared.summary.is_some())
+}
+
+fn fields(fact: &Fact) -> Vec<&str> {
+    let found: [Option<&str>; 3] = match fact {
+        Fact::IncidentDeclared(f) => [Some(&f.title), f.summary.as_deref(), f.detected_by.as_deref()],
+        Fact::IncidentChanged(f) => [f.title.as_deref(), f.summary.as_deref(), None],
+        Fact::LinkAdded(f) => [Some(&f.target), None, None],
+        Fact::SeverityChanged(f) => [f.reason.as_deref(), None, None],
+        Fact::PeopleCalled(f) => [f.reason.as_deref(), None, None],
+        Fact::RoleAssigned(f) => [f.scope.as_deref(), f.duty.as_deref(), f.handover.as_deref()],
+        Fact::NoteAdded(f) => [Some(&f.text), None, None],
+        Fact::StepAdded(f) => [Some(&f.text), None, None],
+        Fact::StepChecked(f) => [f.result.as_deref(), None, None],
+        Fact::StepSkipped(f) => [Some(&f.reason), None, None],
+        Fact::IncidentIdentified(f) => [f.cause.as_deref(), None, None],
+        Fact::IncidentMitigated(f) => [Some(&f.workaround), None, None],
+        Fact::IncidentFixed(f) => [Some(&f.text), None, None],
+        Fact::IncidentResolved(f) => [f.summary.as_deref(), f.cause.as_deref(), None],
+        Fact::IncidentClosed(f) => [f.reason.as_deref(), None, None],
+        Fact::IncidentReopened(f) => [Some(&f.reason), None, None],
+        Fact::IncidentCancelled(f) => [Some(&f.reason), None, None],
+        Fact::PostmortemFiled(f) => [Some(&f.place), None, None],
+        Fact::InboxDiscarded(f) => [Some(&f.reason), None, None],
+        _ => [None; 3],
+    };
+    found.into_iter().flatten().filter(|field| !field.is_empty()).collect()
+}
+
+/// The first line, with ` …` where there are more.
+pub(super) fn first_line(text: &str) -> String {
+    match text.trim().split_once('\n') {
+        Some((first, _)) => format!("{} …", first.trim_end()),
+        None => text.trim().to_owned(),
+    }
+}

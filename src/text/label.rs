@@ -1,0 +1,124 @@
+//! The names of values as people read them: slugs in English, the terms of the field in Japanese.
+
+use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
+use crate::incident::localized::Lang;
+use crate::incident::severity::Severity;
+use crate::incident::state::Waiting;
+use crate::incident::status::Status;
+use crate::say;
+
+const fn either(lang: Lang, en: &'static str, ja: &'static str) -> &'static str {
+    match lang {
+        Lang::En => en,
+        Lang::Ja => ja,
+    }
+}
+
+/// Where an incident stands.
+pub const fn status(status: Status, lang: Lang) -> &'static str {
+    let ja = match status {
+        Status::Investigating => "調査中",
+        Status::Identified => "特定済み",
+        Status::Mitigated => "暫定対応済み",
+        Status::Monitoring => "経過観察",
+        Status::Resolved => "解決",
+        Status::Closed => "クローズ",
+        Status::Cancelled => "取り消し",
+    };
+    either(lang, status.as_str(), ja)
+}
+
+/// How bad it is: the slug in both languages, as responders say it aloud.
+pub const fn severity(severity: Severity, _lang: Lang) -> &'static str {
+    severity.as_str()
+}
+
+/// What kind of remark a note is.
+pub const fn note_kind(kind: NoteKind, lang: Lang) -> &'static str {
+    let ja = match kind {
+        NoteKind::Observation => "観察",
+        NoteKind::Hypothesis => "仮説",
+        NoteKind::Decision => "決定",
+        NoteKind::Change => "変更",
+        NoteKind::Question => "質問",
+    };
+    either(lang, kind.as_str(), ja)
+}
+
+/// The bridge on which something was said.
+pub const fn bridge(bridge: Bridge, lang: Lang) -> &'static str {
+    let ja = match bridge {
+        Bridge::Unified => "統一コマンドブリッジ",
+        Bridge::Technical => "技術ブリッジ",
+    };
+    let en = match bridge {
+        Bridge::Unified => "unified bridge",
+        Bridge::Technical => "technical bridge",
+    };
+    either(lang, en, ja)
+}
+
+/// How an incident is commanded.
+pub const fn command_mode(mode: CommandMode, lang: Lang) -> &'static str {
+    let ja = match mode {
+        CommandMode::Standard => "通常の指揮",
+        CommandMode::Unified => "統一コマンド",
+    };
+    let en = match mode {
+        CommandMode::Standard => "standard command",
+        CommandMode::Unified => "unified command",
+    };
+    either(lang, en, ja)
+}
+
+/// Whether one customer is hit or many.
+pub const fn customers(customers: Customers, lang: Lang) -> &'static str {
+    let ja = match customers {
+        Customers::One => "一社",
+        Customers::Many => "複数",
+    };
+    either(lang, customers.as_str(), ja)
+}
+
+/// Why an incident was cancelled.
+pub const fn cancel_cause(cause: CancelCause, lang: Lang) -> &'static str {
+    let ja = match cause {
+        CancelCause::Duplicate => "重複",
+        CancelCause::FalseAlarm => "誤報",
+        CancelCause::Superseded => "別のインシデントに統合",
+    };
+    let en = match cause {
+        CancelCause::Duplicate => "duplicate",
+        CancelCause::FalseAlarm => "false alarm",
+        CancelCause::Superseded => "superseded",
+    };
+    either(lang, en, ja)
+}
+
+/// What kind of place a link leads to.
+pub const fn link_kind(kind: LinkKind, lang: Lang) -> &'static str {
+    let ja = match kind {
+        LinkKind::Bridge => "ブリッジ",
+        LinkKind::Chat => "チャット",
+        LinkKind::Ticket => "チケット",
+        LinkKind::Dashboard => "ダッシュボード",
+        LinkKind::Doc => "資料",
+    };
+    either(lang, kind.as_str(), ja)
+}
+
+/// What keeps an incident from closing, without its due time.
+pub fn waiting(waiting: &Waiting, lang: Lang) -> String {
+    match waiting {
+        Waiting::Step { slug, text, .. } => {
+            say!(lang, "required step {slug}: {}", "必須ステップ {slug}：{}", text.get(lang))
+        }
+        Waiting::Fix { workaround, .. } => {
+            say!(lang, "permanent fix (workaround: {workaround})", "恒久的処置（ワークアラウンド：{workaround}）")
+        }
+        Waiting::Workaround { workaround } => {
+            say!(lang, "workaround still in place: {workaround}", "ワークアラウンドの撤去：{workaround}")
+        }
+        Waiting::Postmortem { .. } => say!(lang, "postmortem", "ポストモーテム"),
+    }
+}

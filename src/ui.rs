@@ -1,0 +1,164 @@
+//! The terminal: what is printed where, and what is asked. The only room that prints.
+
+use crate::error::Failure;
+use crate::incident::localized::Lang;
+use std::io::{IsTerminal, Read, Write};
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Color {
+    /// On a terminal, unless the environment says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How this run speaks with whoever started it.
+#[derive(Debug, Clone)]
+pub struct Ui {
+    /// The language.
+    pub lang: Lang,
+    /// Whether results are one JSON document.
+    pub json: bool,
+    /// Whether only the reference is printed.
+    pub quiet: bool,
+    /// Whether questions may be asked: stdin and stderr are terminals and nobody forbade it.
+    pub interactive: bool,
+    /// Whether results go to a terminal.
+    pub terminal: bool,
+    /// Whether results are coloured.
+    pub colored: bool,
+    /// Columns of the terminal; `None` when results are piped.
+    pub width: Option<usize>,
+}
+
+impl Ui {
+    /// Looks at the streams.
+    pub fn new(lang: Lang, json: bool, quiet: bool, no_input: bool, color: Color) -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let colored = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                let forced = crate::env::var("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+                let refused = crate::env::var("NO_COLOR").is_some();
+                let dumb = crate::env::var("TERM").is_none_or(|term| term == "dumb");
+                forced || (terminal && !refused && !dumb)
+            }
+        };
+        let width = terminal.then(|| {
+            let columns = crate::env::var("COLUMNS").and_then(|columns| columns.parse().ok());
+            columns.or_else(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns)))
+        });
+        let interactive = !no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        Self { lang, json, quiet, interactive, terminal, colored, width: width.flatten() }
+    }
+
+    /// Prints a result; a reader that has gone away is no error.
+    #[expect(clippy::unused_self, reason = "whoever prints has a terminal to print on")]
+    pub fn out(&self, text: &str) {
+        let mut stream = std::io::stdout().lock();
+        let _ = stream.write_all(text.as_bytes());
+        if !text.ends_with('\n') {
+            let _ = stream.write_all(b"\n");
+        }
+        let _ = stream.flush();
+    }
+
+    /// Prints a remark beside the results.
+    pub fn remark(&self, text: &str) {
+        if !self.quiet {
+            write_err(text);
+        }
+    }
+
+    /// Prints a warning beside the results.
+    pub fn warning(&self, text: &str) {
+        let word = crate::say!(self.lang, "warning:", "警告:");
+        write_err(&format!("{word} {text}"));
+    }
+
+    /// Says why a command failed.
+    pub fn failure(&self, failure: &Failure) {
+        if self.json {
+            let error = serde_json::json!({
+                "error": { "kind": failure.kind, "message": failure.message, "hint": failure.hint,
+                           "details": failure.details }
+            });
+            write_err(&error.to_string());
+            return;
+        }
+        write_err(&format!("error: {}", failure.message));
+        for line in &failure.details {
+            write_err(&format!("  {line}"));
+        }
+        if let Some(hint) = &failure.hint {
+            write_err(&format!("hint: {hint}"));
+        }
+    }
+
+    /// Asks for a line; `None` when nothing was typed.
+    pub fn ask(&self, question: &str, default: Option<&str>) -> std::io::Result<Option<String>> {
+        let theme = dialoguer::theme::SimpleTheme;
+        let mut input = dialoguer::Input::<String>::with_theme(&theme).with_prompt(question).allow_empty(true);
+        if let Some(default) = default {
+            input = input.default(default.to_owned());
+        }
+        let answer = restoring_cursor(input.interact_text())?;
+        Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
+    }
+
+    /// Asks which of several; `None` when the question was left.
+    pub fn choose(&self, question: &str, choices: &[String], default: usize) -> std::io::Result<Option<usize>> {
+        let theme = dialoguer::theme::SimpleTheme;
+        let select = dialoguer::Select::with_theme(&theme).with_prompt(question).items(choices).default(default);
+        restoring_cursor(select.interact_opt())
+    }
+}
+
+/// All of standard input as text, up to `most` bytes.
+pub fn read_stdin(most: usize) -> Result<String, StdinError> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    if bytes.len() > most {
+        return Err(StdinError::TooLong { most });
+    }
+    String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { valid: error.utf8_error().valid_up_to() })
+}
+
+/// Why standard input could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum StdinError {
+    /// It is longer than a text may be.
+    #[error("standard input is longer than {most} bytes")]
+    TooLong {
+        /// The limit.
+        most: usize,
+    },
+    /// It is not UTF-8.
+    #[error("standard input is not UTF-8: byte {valid} is none")]
+    NotUtf8 {
+        /// How many bytes were.
+        valid: usize,
+    },
+    /// The system failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+fn write_err(text: &str) {
+    let mut stream = std::io::stderr().lock();
+    let _ = writeln!(stream, "{text}");
+}
+
+/// A prompt that was interrupted leaves the cursor hidden.
+fn restoring_cursor<T>(answer: dialoguer::Result<T>) -> std::io::Result<T> {
+    answer.map_err(|dialoguer::Error::IO(error)| {
+        let _ = console::Term::stderr().show_cursor();
+        error
+    })
+}

@@ -1,0 +1,5 @@
+//! What people ask to see: data, no layout.
+
+mod shown;
+
+pub use shown::Shown;

@@ -11,5 +11,6 @@ pub mod policy;
 pub mod render;
 pub mod store;
 pub mod text;
+pub mod transcript;
 pub mod ui;
 pub mod view;

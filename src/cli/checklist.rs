@@ -60,7 +60,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         None => None,
         Some(typed) => {
             let specs: Vec<_> = incident.roles.iter().map(|role| role.spec.clone()).collect();
-            let found = roster::find(typed, &specs).map_err(|error| desk.failed(&error.into(), Some(incident.number)))?;
+            let found =
+                roster::find(typed, &specs).map_err(|error| desk.failed(&error.into(), Some(incident.number)))?;
             Some(found.id.clone())
         }
     };

@@ -2,11 +2,11 @@
 
 use crate::engine::Engine;
 use crate::env;
-use clap_complete::env::CompleteEnv;
-use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use crate::incident::state::Incident;
 use crate::store::{Listing, Store};
 use crate::text::one_line;
+use clap_complete::env::CompleteEnv;
+use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
 /// How many incidents are offered.
 const OFFERED: usize = 30;
@@ -70,7 +70,9 @@ pub fn steps() -> ArgValueCandidates {
 pub fn roles() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let lang = env::lang(None, None);
-        let mut specs = incident().map(|incident| incident.roles.into_iter().map(|role| role.spec).collect()).unwrap_or_else(Vec::new);
+        let mut specs = incident()
+            .map(|incident| incident.roles.into_iter().map(|role| role.spec).collect())
+            .unwrap_or_else(Vec::new);
         if let Some(library) = engine().and_then(|engine| engine.library().ok().cloned()) {
             for role in library.policy.role {
                 if !specs.iter().any(|spec: &crate::incident::playbook::RoleSpec| spec.id == role.id) {

@@ -13,12 +13,12 @@ pub struct Args {
     shell: String,
 }
 
-pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let shells = Shells::builtins();
     let mut script = Vec::new();
-    let written = shells.completer(&args.shell).map(|completer| {
-        completer.write_registration("COMPLETE", "hikeshi", "hikeshi", "hikeshi", &mut script)
-    });
+    let written = shells
+        .completer(&args.shell)
+        .map(|completer| completer.write_registration("COMPLETE", "hikeshi", "hikeshi", "hikeshi", &mut script));
     match written {
         Some(Ok(())) => {
             desk.ui.out(&String::from_utf8_lossy(&script));

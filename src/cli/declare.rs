@@ -9,8 +9,8 @@ use crate::engine::{Receipt, Subject};
 use crate::error::Failure;
 use crate::incident::command::{Command, Customers, Declare};
 use crate::render::declared;
-use crate::text::one_line;
 use crate::slug_parser;
+use crate::text::one_line;
 
 /// Declare an incident
 ///
@@ -120,9 +120,9 @@ fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
         return Ok(());
     }
     let library = desk.engine.library().map_err(|error| desk.failed(&error, None))?;
-    let by_default = receipt.entries.iter().any(|entry| {
-        matches!(&entry.fact, crate::incident::fact::Fact::IncidentDeclared(fact) if fact.severity_by_default)
-    });
+    let by_default = receipt.entries.iter().any(
+        |entry| matches!(&entry.fact, crate::incident::fact::Fact::IncidentDeclared(fact) if fact.severity_by_default),
+    );
     let definition = library
         .policy
         .rule(receipt.incident.severity)

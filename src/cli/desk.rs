@@ -62,7 +62,11 @@ impl Desk {
         let ui = Ui::new(lang, global.json, global.quiet, global.no_input, global.color);
         let zone = match &settings.zone {
             Some(name) => TimeZone::get(name).map_err(|_| {
-                let message = say!(lang, "no time zone `{name}` in config.toml", "config.toml のタイムゾーン「{name}」はありません");
+                let message = say!(
+                    lang,
+                    "no time zone `{name}` in config.toml",
+                    "config.toml のタイムゾーン「{name}」はありません"
+                );
                 Failure::usage(message)
             })?,
             None => TimeZone::system(),
@@ -96,7 +100,12 @@ impl Desk {
         })?;
         if read.date_assumed && self.moments().day(read.at) != self.moments().day(self.env.now()) {
             let understood = self.moments().full(read.at);
-            self.ui.remark(&say!(self.lang, "`{}` taken as {understood}", "「{}」を {understood} と解釈しました", one_line(typed)));
+            self.ui.remark(&say!(
+                self.lang,
+                "`{}` taken as {understood}",
+                "「{}」を {understood} と解釈しました",
+                one_line(typed)
+            ));
         }
         Ok(read)
     }
@@ -199,12 +208,7 @@ impl Desk {
     }
 
     /// Records a command on the incident that it is about.
-    pub fn record_silently(
-        &self,
-        command: Command,
-        recording: &Recording,
-        reach: Reach,
-    ) -> Result<Receipt, Failure> {
+    pub fn record_silently(&self, command: Command, recording: &Recording, reach: Reach) -> Result<Receipt, Failure> {
         let mut request = self.request(Subject::New, command, recording)?;
         let mut session = self.engine.open().map_err(|error| self.failed(&error, None))?;
         self.warn_about(&session);
@@ -217,8 +221,10 @@ impl Desk {
             },
         };
         request.subject = Subject::Incident(target);
-        let number = session.reader().incident(target).ok().flatten().map(|incident| incident.number);
-        session.record(&request).map_err(|error| self.failed(&error, number))
+        session.record(&request).map_err(|error| {
+            let number = session.reader().incident(target).ok().flatten().map(|incident| incident.number);
+            self.failed(&error, number)
+        })
     }
 
     /// Keeps the words of a command that could not be placed; the failure says where they are.
@@ -231,7 +237,11 @@ impl Desk {
         match session.keep(request) {
             Ok(entry) => {
                 let id = entry.short;
-                let kept = say!(self.lang, "your words are kept: hikeshi inbox file {id} -i NUMBER", "入力内容は保管しました: hikeshi inbox file {id} -i 番号");
+                let kept = say!(
+                    self.lang,
+                    "your words are kept: hikeshi inbox file {id} -i NUMBER",
+                    "入力内容は保管しました: hikeshi inbox file {id} -i 番号"
+                );
                 Failure { hint: Some(kept), ..failure }
             }
             Err(_) => failure,
@@ -241,10 +251,18 @@ impl Desk {
     /// Warnings that don't stop a command.
     pub fn warn_about(&self, session: &crate::engine::Session<'_>) {
         if self.actor.name == "root" {
-            self.ui.warning(&say!(self.lang, "recorded as `root`: say who you are with --as NAME or HIKESHI_ACTOR", "`root` として記録します。--as 名前 か HIKESHI_ACTOR で名乗ってください"));
+            self.ui.warning(&say!(
+                self.lang,
+                "recorded as `root`: say who you are with --as NAME or HIKESHI_ACTOR",
+                "`root` として記録します。--as 名前 か HIKESHI_ACTOR で名乗ってください"
+            ));
         }
         if session.on_network() {
-            self.ui.warning(&say!(self.lang, "the store lies on a network file system: another machine decides what is durable", "ストアがネットワーク上にあります。永続性は相手の機器に左右されます"));
+            self.ui.warning(&say!(
+                self.lang,
+                "the store lies on a network file system: another machine decides what is durable",
+                "ストアがネットワーク上にあります。永続性は相手の機器に左右されます"
+            ));
         }
     }
 

@@ -30,7 +30,11 @@ pub struct Args {
 pub fn severity(desk: &Desk, typed: &str) -> Result<Severity, Failure> {
     Severity::parse(typed).ok_or_else(|| {
         let message = say!(desk.lang, "no severity `{}`", "重大度「{}」はありません", one_line(typed));
-        let hint = say!(desk.lang, "severities: sev0 (worst), sev1, sev2, sev3, sev4", "重大度: sev0（最も重い）、sev1、sev2、sev3、sev4");
+        let hint = say!(
+            desk.lang,
+            "severities: sev0 (worst), sev1, sev2, sev3, sev4",
+            "重大度: sev0（最も重い）、sev1、sev2、sev3、sev4"
+        );
         Failure::new(Exit::Reference, "unknown-severity", message).hint(hint)
     })
 }
@@ -45,11 +49,20 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     if let (Some(to), Some(before), false) = (to, before, receipt.duplicate)
         && before.severity == receipt.incident.severity
     {
-        warnings.push(say!(desk.lang, "the severity stays {}: {to} is not worse", "重大度は {} のままです（{to} は重くありません）", before.severity));
+        warnings.push(say!(
+            desk.lang,
+            "the severity stays {}: {to} is not worse",
+            "重大度は {} のままです（{to} は重くありません）",
+            before.severity
+        ));
     }
     let opened = before.is_some_and(|before| before.command != CommandMode::Unified);
     if receipt.incident.command == CommandMode::Unified && opened {
-        warnings.push(say!(desk.lang, "unified command is open: convene the unified bridge, name a unified commander", "統一コマンド発動: 統一ブリッジを招集し、統一コマンダーを指名する"));
+        warnings.push(say!(
+            desk.lang,
+            "unified command is open: convene the unified bridge, name a unified commander",
+            "統一コマンド発動: 統一ブリッジを招集し、統一コマンダーを指名する"
+        ));
     }
     desk.confirm(&receipt, warnings);
     Ok(())

@@ -27,8 +27,11 @@ pub fn engine(error: &EngineError, number: Option<u32>, page: &Page) -> Failure 
                 "the key `{key}` was used for another request ({kind}{place})",
                 "キー「{key}」は別の内容（{kind}{place}）で使用済みです"
             );
-            Failure::new(Exit::Refused, "key-reused", message)
-                .hint(say!(lang, "use a key of its own for each request", "依頼ごとに別のキーを使う"))
+            Failure::new(Exit::Refused, "key-reused", message).hint(say!(
+                lang,
+                "use a key of its own for each request",
+                "依頼ごとに別のキーを使う"
+            ))
         }
     }
 }
@@ -52,7 +55,11 @@ fn target(error: &TargetError, page: &Page) -> Failure {
             "reference",
             say!(lang, "`{}` is no incident number", "「{}」はインシデント番号ではありません", one_line(typed)),
         )
-        .hint(say!(lang, "a number, such as -i 12; see: hikeshi list", "番号で指定: -i 12　一覧: hikeshi list")),
+        .hint(say!(
+            lang,
+            "a number, such as -i 12; see: hikeshi list",
+            "番号で指定: -i 12　一覧: hikeshi list"
+        )),
         TargetError::NoIncident { typed } => Failure::new(
             Exit::Reference,
             "no-incident",
@@ -65,8 +72,11 @@ fn target(error: &TargetError, page: &Page) -> Failure {
             } else {
                 say!(lang, "no incident is unresolved", "未解決のインシデントはありません")
             };
-            Failure::new(Exit::Reference, "none-open", message)
-                .hint(say!(lang, "hikeshi declare TITLE, or name one: -i NUMBER", "hikeshi declare 件名、または -i 番号 で指定"))
+            Failure::new(Exit::Reference, "none-open", message).hint(say!(
+                lang,
+                "hikeshi declare TITLE, or name one: -i NUMBER",
+                "hikeshi declare 件名、または -i 番号 で指定"
+            ))
         }
         TargetError::Several { rows, resolved_too } => {
             let message = if *resolved_too {
@@ -75,12 +85,20 @@ fn target(error: &TargetError, page: &Page) -> Failure {
                 say!(lang, "{} incidents are unresolved; which one?", "未解決のインシデントが{}件あります", rows.len())
             };
             let line = |row: &crate::store::Row| {
-                format!("#{} {} {}  {}", row.number, row.severity, text::label::status(row.status, lang), one_line(&row.title))
+                format!(
+                    "#{} {} {}  {}",
+                    row.number,
+                    row.severity,
+                    text::label::status(row.status, lang),
+                    one_line(&row.title)
+                )
             };
             let first = rows.first().map_or(1, |row| row.number);
-            Failure::new(Exit::Reference, "several-open", message)
-                .details(rows.iter().map(line).collect())
-                .hint(say!(lang, "name it: -i {first}, or for this shell: eval \"$(hikeshi use {first})\"", "-i {first} で指定。シェル全体なら: eval \"$(hikeshi use {first})\""))
+            Failure::new(Exit::Reference, "several-open", message).details(rows.iter().map(line).collect()).hint(say!(
+                lang,
+                "name it: -i {first}, or for this shell: eval \"$(hikeshi use {first})\"",
+                "-i {first} で指定。シェル全体なら: eval \"$(hikeshi use {first})\""
+            ))
         }
         TargetError::NoEntry { typed } => Failure::new(
             Exit::Reference,
@@ -103,36 +121,78 @@ fn target(error: &TargetError, page: &Page) -> Failure {
 pub fn store(error: &StoreError, lang: Lang) -> Failure {
     let (message, hint) = match error {
         StoreError::Locked { path, waited } => (
-            say!(lang, "{} is locked: waited {} s for another process", "{} が使用中です（{}秒待機）", path.display(), waited.as_secs()),
-            say!(lang, "try again; see who has it open: fuser {}", "もう一度実行する。使用中のプロセス: fuser {}", path.display()),
+            say!(
+                lang,
+                "{} is locked: waited {} s for another process",
+                "{} が使用中です（{}秒待機）",
+                path.display(),
+                waited.as_secs()
+            ),
+            say!(
+                lang,
+                "try again; see who has it open: fuser {}",
+                "もう一度実行する。使用中のプロセス: fuser {}",
+                path.display()
+            ),
         ),
         StoreError::Full { path } => (
-            say!(lang, "the disk that holds {} is full; nothing was recorded", "{} のディスクが満杯です。記録されていません", path.display()),
+            say!(
+                lang,
+                "the disk that holds {} is full; nothing was recorded",
+                "{} のディスクが満杯です。記録されていません",
+                path.display()
+            ),
             say!(lang, "free some space, or use another place: --db PATH", "空きを作るか、別の場所を使う: --db パス"),
         ),
         StoreError::ReadOnly { path, reason } => (
             say!(lang, "{} can't be written: {reason}", "{} に書き込めません: {reason}", path.display()),
-            say!(lang, "make it writable, or use another place: --db PATH", "書き込めるようにするか、別の場所を使う: --db パス"),
+            say!(
+                lang,
+                "make it writable, or use another place: --db PATH",
+                "書き込めるようにするか、別の場所を使う: --db パス"
+            ),
         ),
         StoreError::NotAStore { path, reason } => (
-            say!(lang, "{} is no hikeshi store: {reason}", "{} は hikeshi のストアではありません: {reason}", path.display()),
+            say!(
+                lang,
+                "{} is no hikeshi store: {reason}",
+                "{} は hikeshi のストアではありません: {reason}",
+                path.display()
+            ),
             say!(lang, "name the store: --db PATH or HIKESHI_DB", "ストアを指定する: --db パス または HIKESHI_DB"),
         ),
         StoreError::Newer { path, found, known } => (
-            say!(lang, "{} was written by a newer hikeshi (store version {found}, this one knows {known})", "{} は新しい hikeshi のストアです（版 {found}、この版は {known} まで）", path.display()),
+            say!(
+                lang,
+                "{} was written by a newer hikeshi (store version {found}, this one knows {known})",
+                "{} は新しい hikeshi のストアです（版 {found}、この版は {known} まで）",
+                path.display()
+            ),
             say!(lang, "update hikeshi; the store was not touched", "hikeshi を更新する。ストアには触れていません"),
         ),
         StoreError::Damaged { path, reason } => (
             say!(lang, "{} is damaged: {reason}", "{} が破損しています: {reason}", path.display()),
-            say!(lang, "keep a copy of the file, and record elsewhere meanwhile: --db PATH", "ファイルを複製して保全し、当面は別の場所に記録: --db パス"),
+            say!(
+                lang,
+                "keep a copy of the file, and record elsewhere meanwhile: --db PATH",
+                "ファイルを複製して保全し、当面は別の場所に記録: --db パス"
+            ),
         ),
         StoreError::Unopenable { path, reason } => (
             say!(lang, "can't open {}: {reason}", "{} を開けません: {reason}", path.display()),
-            say!(lang, "check the folder, or use another place: --db PATH", "フォルダを確認するか、別の場所を使う: --db パス"),
+            say!(
+                lang,
+                "check the folder, or use another place: --db PATH",
+                "フォルダを確認するか、別の場所を使う: --db パス"
+            ),
         ),
         StoreError::Sqlite { path, source } => (
             say!(lang, "{}: {source}", "{}: {source}", path.display()),
-            say!(lang, "nothing was recorded; try again, or use another place: --db PATH", "記録されていません。再実行するか別の場所を使う: --db パス"),
+            say!(
+                lang,
+                "nothing was recorded; try again, or use another place: --db PATH",
+                "記録されていません。再実行するか別の場所を使う: --db パス"
+            ),
         ),
     };
     Failure::new(Exit::Storage, error.kind(), message).hint(hint)
@@ -140,7 +200,8 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
 
 /// What the configuration's reader reports, in words.
 pub fn policy(error: &LoadError, lang: Lang) -> Failure {
-    let details: Vec<String> = error.problems.iter().flat_map(|problem| super::playbook::problem_lines(problem, lang)).collect();
+    let details: Vec<String> =
+        error.problems.iter().flat_map(|problem| super::playbook::problem_lines(problem, lang)).collect();
     let message = say!(lang, "the configuration can't be used", "設定を読み込めません");
     Failure::new(Exit::Refused, "configuration", message).details(details).hint("hikeshi playbook lint")
 }
@@ -154,13 +215,19 @@ pub fn environment(error: &EnvError, lang: Lang) -> Failure {
             "HIKESHI_NOW の「{}」は RFC 3339 の時刻ではありません",
             one_line(typed)
         )),
-        EnvError::Random(reason) => {
-            Failure::new(Exit::Refused, "random", say!(lang, "the system gives no random bytes: {reason}", "乱数を取得できません: {reason}"))
-        }
+        EnvError::Random(reason) => Failure::new(
+            Exit::Refused,
+            "random",
+            say!(lang, "the system gives no random bytes: {reason}", "乱数を取得できません: {reason}"),
+        ),
         EnvError::NoHome => Failure::new(
             Exit::Storage,
             "no-home",
-            say!(lang, "neither XDG_DATA_HOME nor HOME says where the store is", "XDG_DATA_HOME も HOME もなく、ストアの場所がわかりません"),
+            say!(
+                lang,
+                "neither XDG_DATA_HOME nor HOME says where the store is",
+                "XDG_DATA_HOME も HOME もなく、ストアの場所がわかりません"
+            ),
         )
         .hint("--db PATH"),
     }

@@ -73,11 +73,19 @@ pub fn stdin_failure(error: &StdinError, lang: crate::incident::localized::Lang)
             "too-long",
             say!(lang, "standard input is longer than {most} bytes", "標準入力が{most}バイトを超えています"),
         )
-        .hint(say!(lang, "a note a line: hikeshi note --each-line -", "1行1件で記録: hikeshi note --each-line -")),
+        .hint(say!(
+            lang,
+            "a note a line: hikeshi note --each-line -",
+            "1行1件で記録: hikeshi note --each-line -"
+        )),
         StdinError::NotUtf8 { valid } => Failure::new(
             Exit::Usage,
             "not-utf8",
-            say!(lang, "standard input is not UTF-8 (from byte {valid} on)", "標準入力が UTF-8 ではありません（{valid}バイト目以降）"),
+            say!(
+                lang,
+                "standard input is not UTF-8 (from byte {valid} on)",
+                "標準入力が UTF-8 ではありません（{valid}バイト目以降）"
+            ),
         )
         .hint("iconv -f SHIFT_JIS -t UTF-8 | hikeshi …"),
         StdinError::Io(error) => Failure::new(Exit::Refused, "stdin", error.to_string()),
@@ -97,6 +105,14 @@ fn is_number(word: &str) -> bool {
 /// `hikeshi resolve 12` means another thing than it says.
 fn lone_number(desk: &Desk, word: &str, verb: &str) -> Failure {
     let number = word.trim_start_matches('#');
-    Failure::usage(say!(desk.lang, "`{word}` alone is a number, and `{verb}` takes a text", "`{verb}` には本文が必要ですが、「{word}」は番号だけです"))
-        .hint(say!(desk.lang, "for incident {number}: hikeshi -i {number} {verb}; as text: hikeshi {verb} -- '{word} …'", "インシデント {number} なら: hikeshi -i {number} {verb}"))
+    Failure::usage(say!(
+        desk.lang,
+        "`{word}` alone is a number, and `{verb}` takes a text",
+        "`{verb}` には本文が必要ですが、「{word}」は番号だけです"
+    ))
+    .hint(say!(
+        desk.lang,
+        "for incident {number}: hikeshi -i {number} {verb}; as text: hikeshi {verb} -- '{word} …'",
+        "インシデント {number} なら: hikeshi -i {number} {verb}"
+    ))
 }

@@ -11,8 +11,7 @@ use std::ffi::OsString;
 use std::sync::LazyLock;
 
 /// The Japanese help, by verb and argument; a test holds it complete.
-static JAPANESE: LazyLock<toml::Table> =
-    LazyLock::new(|| include_str!("help_ja.toml").parse().unwrap_or_default());
+static JAPANESE: LazyLock<toml::Table> = LazyLock::new(|| include_str!("help_ja.toml").parse().unwrap_or_default());
 
 /// Which verbs are needed when.
 const GROUPS: [(&str, &str, &[&str]); 5] = [
@@ -20,8 +19,22 @@ const GROUPS: [(&str, &str, &[&str]); 5] = [
         "During an incident",
         "対応中",
         &[
-            "declare", "escalate", "deescalate", "assign-role", "unassign-role", "note", "check", "identify", "mitigate",
-            "fix", "monitor", "resolve", "set", "link", "undo", "use",
+            "declare",
+            "escalate",
+            "deescalate",
+            "assign-role",
+            "unassign-role",
+            "note",
+            "check",
+            "identify",
+            "mitigate",
+            "fix",
+            "monitor",
+            "resolve",
+            "set",
+            "link",
+            "undo",
+            "use",
         ],
     ),
     ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "inbox", "prompt"]),
@@ -62,9 +75,23 @@ pub fn page(arguments: &[OsString]) -> String {
 /// The program's own help: what it is, how it is called, the verbs by when they are needed, the options.
 fn front(command: &mut Command, lang: Lang) -> String {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    let mut text = format!("{about}\n\n{}\n", say!(lang, "Usage: hikeshi [OPTIONS] <COMMAND>", "使い方: hikeshi [オプション] <コマンド>"));
+    let mut text = format!(
+        "{about}\n\n{}\n",
+        say!(lang, "Usage: hikeshi [OPTIONS] <COMMAND>", "使い方: hikeshi [オプション] <コマンド>")
+    );
     for (en, ja, verbs) in GROUPS {
-        text.push_str(&format!("\n{}:\n", say!(lang, "{}", "{}", match lang { Lang::En => en, Lang::Ja => ja })));
+        text.push_str(&format!(
+            "\n{}:\n",
+            say!(
+                lang,
+                "{}",
+                "{}",
+                match lang {
+                    Lang::En => en,
+                    Lang::Ja => ja,
+                }
+            )
+        ));
         for verb in verbs {
             if let Some(about) = command.find_subcommand(verb).and_then(Command::get_about) {
                 text.push_str(&format!("  {verb:<14} {about}\n"));
@@ -92,7 +119,9 @@ pub fn translated(command: Command, lang: Lang) -> Command {
 fn japanese(mut command: Command, texts: &toml::Table) -> Command {
     let own = |name: &str| texts.get(name).and_then(toml::Value::as_str).map(str::to_owned);
     if let Some(about) = own("about") {
-        command = command.about(about.clone()).long_about(own("long").map_or(about.clone(), |long| format!("{about}\n\n{long}")));
+        command = command
+            .about(about.clone())
+            .long_about(own("long").map_or(about.clone(), |long| format!("{about}\n\n{long}")));
     }
     let globals = JAPANESE.get("global").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     command = command.mut_args(|arg| {
@@ -130,8 +159,12 @@ pub fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
             let verb = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             say!(lang, "there is no command `{verb}`", "「{verb}」というコマンドはありません")
         }
-        ErrorKind::UnknownArgument => say!(lang, "there is no option `{argument}` here", "ここに「{argument}」というオプションはありません"),
-        ErrorKind::InvalidValue if value.is_empty() => say!(lang, "`{argument}` needs a value", "`{argument}` には値が必要です"),
+        ErrorKind::UnknownArgument => {
+            say!(lang, "there is no option `{argument}` here", "ここに「{argument}」というオプションはありません")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            say!(lang, "`{argument}` needs a value", "`{argument}` には値が必要です")
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             say!(lang, "`{value}` is no value for `{argument}`", "「{value}」は `{argument}` に使えません")
         }

@@ -49,7 +49,11 @@ impl<'a> Interview<'a> {
             declare.category = self.category()?;
         }
         if declare.services.is_empty() {
-            let question = say!(lang, "services it hits, separated by commas (may stay empty)", "影響するサービス（カンマ区切り、空欄可）");
+            let question = say!(
+                lang,
+                "services it hits, separated by commas (may stay empty)",
+                "影響するサービス（カンマ区切り、空欄可）"
+            );
             let typed = self.desk.ui.ask(&question, None).map_err(|error| interrupted(&error))?.unwrap_or_default();
             let names = typed.split([',', '、', '，']).map(str::trim).filter(|name| !name.is_empty());
             declare.services = names.map(str::to_owned).collect();

@@ -12,7 +12,7 @@ pub struct Args {
     dir: Option<PathBuf>,
 }
 
-pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new(Exit::Refused, "man", error.to_string());
     let command = super::help::translated(super::command(), desk.lang);
     match &args.dir {

@@ -1,7 +1,115 @@
-//! stub
-use super::desk::Desk;
-use crate::error::Failure;
-/// stub
+//! `postmortem`: what people learn from, made of the incident's facts (D4, D5, E2).
+
+use super::arguments::Recording;
+use super::desk::{Desk, Reach};
+use crate::error::{Exit, Failure};
+use crate::incident::command::{Command, FilePostmortem};
+use crate::incident::state::Incident;
+use crate::render::json::{EntryDoc, IncidentDoc, PostmortemDoc, SCHEMA, StepDoc, line};
+use crate::render::postmortem::{html, markdown};
+use crate::say;
+use crate::store::{Entry, Filter};
+use crate::view::Postmortem;
+use clap::builder::PossibleValuesParser;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Write the postmortem: the facts, and headed empty sections for what people must write
 #[derive(Debug, clap::Args)]
-pub struct Args {}
-pub fn run(_desk: &Desk, _args: Args) -> Result<(), Failure> { Ok(()) }
+pub struct Args {
+    /// md, html (one self-contained file) or json
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(["md", "html", "json"]))]
+    format: Option<String>,
+    /// The file to write; standard output where none is named
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write over a file that exists
+    #[arg(long)]
+    force: bool,
+    /// Record where the finished postmortem can be read; settles what `close` waits for
+    #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["format", "output", "force"])]
+    filed: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    if let Some(place) = args.filed {
+        let command = Command::FilePostmortem(FilePostmortem { place });
+        return desk.record(command, &args.recording, Reach::NotOver).map(drop);
+    }
+    let store = desk.store()?;
+    let reader = store.reader();
+    let incident = desk.load(&reader, desk.incident(&reader, Reach::NotOver)?)?;
+    let entries = reader.timeline(incident.id, &Filter::default()).map_err(|error| desk.failed(&error.into(), None))?;
+    let document = write(desk, &format(desk, &args), &incident, &entries);
+    match &args.output {
+        None => desk.ui.out(&document),
+        Some(path) => {
+            save(desk, path, &document, args.force)?;
+            if !desk.ui.json {
+                desk.ui.out(&path.display().to_string());
+            }
+            let shown = path.display();
+            desk.ui.remark(&say!(
+                desk.lang,
+                "next: fill in the empty sections, then: hikeshi -i {} postmortem --filed {shown}",
+                "次: 空欄の節を書き、hikeshi -i {} postmortem --filed {shown} を実行する",
+                incident.number
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The format asked for, or the one that the file's name means.
+fn format(desk: &Desk, args: &Args) -> String {
+    if let Some(format) = &args.format {
+        return format.clone();
+    }
+    let ending = args.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+    match ending {
+        Some("html" | "htm") => "html".to_owned(),
+        Some("json") => "json".to_owned(),
+        _ if desk.ui.json => "json".to_owned(),
+        _ => "md".to_owned(),
+    }
+}
+
+fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> String {
+    if format == "json" {
+        let stands = |entry: &&Entry| !entry.marks.iter().any(|(mark, _)| mark == "undone");
+        return line(&PostmortemDoc {
+            schema: SCHEMA,
+            incident: IncidentDoc::new(incident, desk.env.now()),
+            entries: entries.iter().filter(stands).map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
+            steps: StepDoc::all(incident),
+        });
+    }
+    let postmortem = Postmortem::assemble(incident, entries, desk.env.now());
+    if format == "html" { html(&postmortem, &desk.moments()) } else { markdown(&postmortem, &desk.moments()) }
+}
+
+/// Writes beside the file first and then puts it in place, so that no reader ever finds half of it.
+fn save(desk: &Desk, path: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    let failed = |error: &std::io::Error| {
+        let shown = path.display();
+        let message = say!(desk.lang, "can't write {shown}: {error}", "{shown} に書き込めません: {error}");
+        Failure::new(Exit::Refused, "output", message)
+    };
+    if path.symlink_metadata().is_ok() && !force {
+        let shown = path.display();
+        let message = say!(desk.lang, "{shown} exists already", "{shown} はすでに存在します");
+        let hint = say!(desk.lang, "to write over it: --force", "上書きする: --force");
+        return Err(Failure::new(Exit::Refused, "exists", message).hint(hint));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;
+    let placed = if force {
+        file.persist(path).map_err(|error| error.error)
+    } else {
+        file.persist_noclobber(path).map_err(|error| error.error)
+    };
+    placed.map(drop).map_err(|error| failed(&error))
+}

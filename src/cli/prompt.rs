@@ -9,7 +9,7 @@ use crate::render::segment;
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 
-pub fn run(desk: &Desk, _args: &Args) -> Result<(), Failure> {
+pub fn run(desk: &Desk, _args: Args) -> Result<(), Failure> {
     let store = desk.store()?;
     let (unresolved, worst) = store.reader().unresolved().map_err(|error| desk.failed(&error.into(), None))?;
     if desk.ui.json {

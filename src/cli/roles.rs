@@ -68,7 +68,7 @@ pub fn unassign(desk: &Desk, args: Unassign) -> Result<(), Failure> {
     desk.record(command, &args.recording, Reach::NotOver).map(drop)
 }
 
-pub fn show(desk: &Desk, _args: &Roles) -> Result<(), Failure> {
+pub fn show(desk: &Desk, _args: Roles) -> Result<(), Failure> {
     let store = desk.store()?;
     let reader = store.reader();
     let incident = desk.load(&reader, desk.incident(&reader, Reach::NotOver)?)?;

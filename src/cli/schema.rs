@@ -43,12 +43,26 @@ fn schemas() -> Vec<(&'static str, Schema)> {
 
 const fn names() -> [&'static str; 16] {
     [
-        "incident", "entry", "clock", "recorded", "show", "list", "timeline", "roles", "checklist", "inbox", "prompt",
-        "postmortem", "playbook-list", "playbook-show", "playbook.toml", "policy.toml",
+        "incident",
+        "entry",
+        "clock",
+        "recorded",
+        "show",
+        "list",
+        "timeline",
+        "roles",
+        "checklist",
+        "inbox",
+        "prompt",
+        "postmortem",
+        "playbook-list",
+        "playbook-show",
+        "playbook.toml",
+        "policy.toml",
     ]
 }
 
-pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let wanted = |name: &str| args.name.as_deref().is_none_or(|only| only == name);
     let mut found: Map<String, Value> = Map::new();
     for (name, schema) in schemas().into_iter().filter(|(name, _)| wanted(name)) {

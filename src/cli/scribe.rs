@@ -29,7 +29,11 @@ const QUEUE: usize = 4096;
 /// Makes every line of standard input an entry as it arrives; a line is confirmed after its commit.
 pub fn each_line(desk: &Desk, template: &Note, recording: &Recording) -> Result<(), Failure> {
     if recording.key.is_some() {
-        let message = say!(desk.lang, "--key names one request, and --each-line makes many", "--key は1件用のため --each-line と併用できません");
+        let message = say!(
+            desk.lang,
+            "--key names one request, and --each-line makes many",
+            "--key は1件用のため --each-line と併用できません"
+        );
         return Err(Failure::usage(message));
     }
     let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
@@ -80,7 +84,8 @@ fn read_line(input: &mut impl BufRead) -> Result<Option<String>, StdinError> {
     if bytes.len() > most + 1 {
         return Err(StdinError::TooLong { most });
     }
-    let line = String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { valid: error.utf8_error().valid_up_to() })?;
+    let line =
+        String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { valid: error.utf8_error().valid_up_to() })?;
     Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
 }
 

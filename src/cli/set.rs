@@ -49,7 +49,11 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             (Some(name), _) => set.add_services.push(name.to_owned()),
             (_, Some(name)) => set.remove_services.push(name.to_owned()),
             _ => {
-                let message = say!(desk.lang, "`{service}` says neither + (add) nor - (remove)", "「{service}」に +（追加）も -（削除）もありません");
+                let message = say!(
+                    desk.lang,
+                    "`{service}` says neither + (add) nor - (remove)",
+                    "「{service}」に +（追加）も -（削除）もありません"
+                );
                 return Err(Failure::usage(message).hint(format!("hikeshi set --service +{service}")));
             }
         }

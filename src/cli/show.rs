@@ -15,7 +15,7 @@ pub struct Args {
     reference: Option<String>,
 }
 
-pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let store = desk.store()?;
     let reader = store.reader();
     let id = match &args.reference {

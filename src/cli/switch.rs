@@ -14,7 +14,7 @@ pub struct Args {
     reference: Option<String>,
 }
 
-pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let fish = env::var("SHELL").is_some_and(|shell| shell.ends_with("fish"));
     let number = match &args.reference {
         None => None,
@@ -33,7 +33,11 @@ pub fn run(desk: &Desk, args: &Args) -> Result<(), Failure> {
     });
     if desk.ui.terminal {
         let reference = args.reference.as_deref().unwrap_or_default();
-        desk.ui.remark(&say!(desk.lang, "to set it for this shell: eval \"$(hikeshi use {reference})\"", "このシェルで有効にする: eval \"$(hikeshi use {reference})\""));
+        desk.ui.remark(&say!(
+            desk.lang,
+            "to set it for this shell: eval \"$(hikeshi use {reference})\"",
+            "このシェルで有効にする: eval \"$(hikeshi use {reference})\""
+        ));
     }
     Ok(())
 }

@@ -56,7 +56,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     };
     let entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
     desk.print(
-        || TimelineDoc { schema: SCHEMA, entries: entries.iter().map(|entry| EntryDoc::new(entry, desk.lang)).collect() },
+        || TimelineDoc {
+            schema: SCHEMA,
+            entries: entries.iter().map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
+        },
         |page| timeline(page, &entries, id),
     );
     Ok(())

@@ -11,60 +11,76 @@ use crate::env;
 use crate::error::{Exit, Failure};
 use crate::ui::{Color, Ui};
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches, Parser};
+use clap::{ArgMatches, Args, FromArgMatches};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Run an incident from the terminal, from declare to postmortem
-#[derive(Debug, Parser)]
-#[command(name = "hikeshi", version, propagate_version = false, disable_help_subcommand = false, max_term_width = 100)]
-struct Line {
-    #[command(flatten)]
-    global: Global,
-    #[command(subcommand)]
-    verb: Verb,
+/// Lists the verbs once: their names, what they take, and what runs them.
+///
+/// Each verb's own arguments are built only when it is the one that was typed: building them all would take longer
+/// than most commands do.
+macro_rules! verbs {
+    ($($name:literal $module:ident :: $args:ident $run:ident;)*) => {
+        /// The whole command line, for help, completions and manual pages.
+        pub fn command() -> clap::Command {
+            let command = clap::Command::new("hikeshi")
+                .version(env!("CARGO_PKG_VERSION"))
+                .about("Run an incident from the terminal, from declare to postmortem")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .max_term_width(100);
+            let command = Global::augment_args(command);
+            $(let command = command.subcommand(clap::Command::new($name).defer($module::$args::augment_args));)*
+            command
+        }
+
+        /// Runs the verb that was typed.
+        fn dispatch(desk: &Desk, name: &str, matches: &ArgMatches) -> Result<(), Failure> {
+            match name {
+                $($name => {
+                    let args = $module::$args::from_arg_matches(matches).map_err(|error| help::usage_failure(&error, desk.lang))?;
+                    $module::$run(desk, args)
+                })*
+                _ => Err(Failure::usage(format!("there is no command `{name}`"))),
+            }
+        }
+    };
 }
 
-#[derive(Debug, clap::Subcommand)]
-enum Verb {
-    Declare(declare::Args),
-    Escalate(escalate::Args),
-    Deescalate(deescalate::Args),
-    AssignRole(roles::Assign),
-    UnassignRole(roles::Unassign),
-    Note(note::Args),
-    Check(check::Args),
-    Identify(identify::Args),
-    Mitigate(mitigate::Args),
-    Fix(fix::Args),
-    Monitor(monitor::Args),
-    Resolve(resolve::Args),
-    Set(set::Args),
-    Link(link::Args),
-    Undo(undo::Args),
-    Use(switch::Args),
-    List(list::Args),
-    Show(show::Args),
-    Timeline(timeline::Args),
-    Checklist(checklist::Args),
-    Roles(roles::Roles),
-    Inbox(inbox::Args),
-    Prompt(prompt::Args),
-    Postmortem(postmortem::Args),
-    Close(close::Args),
-    Reopen(reopen::Args),
-    Cancel(cancel::Args),
-    Init(init::Args),
-    Playbook(playbook::Args),
-    Demo(demo::Args),
-    Completions(completions::Args),
-    Man(man::Args),
-    Schema(schema::Args),
-}
-
-/// The whole command line, for help, completions and manual pages.
-pub fn command() -> clap::Command {
-    Line::command()
+verbs! {
+    "declare" declare::Args run;
+    "escalate" escalate::Args run;
+    "deescalate" deescalate::Args run;
+    "assign-role" roles::Assign assign;
+    "unassign-role" roles::Unassign unassign;
+    "note" note::Args run;
+    "check" check::Args run;
+    "identify" identify::Args run;
+    "mitigate" mitigate::Args run;
+    "fix" fix::Args run;
+    "monitor" monitor::Args run;
+    "resolve" resolve::Args run;
+    "set" set::Args run;
+    "link" link::Args run;
+    "undo" undo::Args run;
+    "use" switch::Args run;
+    "list" list::Args run;
+    "show" show::Args run;
+    "timeline" timeline::Args run;
+    "checklist" checklist::Args run;
+    "roles" roles::Roles show;
+    "inbox" inbox::Args run;
+    "prompt" prompt::Args run;
+    "postmortem" postmortem::Args run;
+    "close" close::Args run;
+    "reopen" reopen::Args run;
+    "cancel" cancel::Args run;
+    "init" init::Args run;
+    "playbook" playbook::Args run;
+    "demo" demo::Args run;
+    "completions" completions::Args run;
+    "man" man::Args run;
+    "schema" schema::Args run;
 }
 
 /// Runs what the command line asks for.
@@ -72,15 +88,22 @@ pub fn main() -> ExitCode {
     complete::answer();
     let arguments = join_times(std::env::args_os().collect());
     let code = match parse(&arguments) {
-        Ok(line) => run(line),
+        Ok(matches) => run(&matches),
         Err(code) => code,
     };
     ExitCode::from(code as u8)
 }
 
-fn run(line: Line) -> Exit {
-    let outcome = Desk::new(&line.global).map_err(|failure| (failure, bare_ui(&line.global)));
-    let outcome = outcome.and_then(|desk| dispatch(&desk, line.verb).map_err(|failure| (failure, desk.ui)));
+fn run(matches: &ArgMatches) -> Exit {
+    let outcome = Global::from_arg_matches(matches).map_err(|error| {
+        let lang = env::lang(None, None);
+        (help::usage_failure(&error, lang), Ui::new(lang, false, false, true, Color::Auto))
+    });
+    let outcome = outcome.and_then(|global| {
+        let desk = Desk::new(&global).map_err(|failure| (failure, bare_ui(&global)))?;
+        let (name, below) = matches.subcommand().unwrap_or(("help", matches));
+        dispatch(&desk, name, below).map_err(|failure| (failure, desk.ui))
+    });
     match outcome {
         Ok(()) => Exit::Done,
         Err((failure, ui)) => {
@@ -96,46 +119,8 @@ fn bare_ui(global: &Global) -> Ui {
     Ui::new(lang, global.json, global.quiet, global.no_input, global.color)
 }
 
-fn dispatch(desk: &Desk, verb: Verb) -> Result<(), Failure> {
-    match verb {
-        Verb::Declare(args) => declare::run(desk, args),
-        Verb::Escalate(args) => escalate::run(desk, args),
-        Verb::Deescalate(args) => deescalate::run(desk, args),
-        Verb::AssignRole(args) => roles::assign(desk, args),
-        Verb::UnassignRole(args) => roles::unassign(desk, args),
-        Verb::Note(args) => note::run(desk, args),
-        Verb::Check(args) => check::run(desk, args),
-        Verb::Identify(args) => identify::run(desk, args),
-        Verb::Mitigate(args) => mitigate::run(desk, args),
-        Verb::Fix(args) => fix::run(desk, args),
-        Verb::Monitor(args) => monitor::run(desk, args),
-        Verb::Resolve(args) => resolve::run(desk, args),
-        Verb::Set(args) => set::run(desk, args),
-        Verb::Link(args) => link::run(desk, args),
-        Verb::Undo(args) => undo::run(desk, args),
-        Verb::Use(args) => switch::run(desk, &args),
-        Verb::List(args) => list::run(desk, args),
-        Verb::Show(args) => show::run(desk, &args),
-        Verb::Timeline(args) => timeline::run(desk, args),
-        Verb::Checklist(args) => checklist::run(desk, args),
-        Verb::Roles(args) => roles::show(desk, &args),
-        Verb::Inbox(args) => inbox::run(desk, args),
-        Verb::Prompt(args) => prompt::run(desk, &args),
-        Verb::Postmortem(args) => postmortem::run(desk, args),
-        Verb::Close(args) => close::run(desk, args),
-        Verb::Reopen(args) => reopen::run(desk, args),
-        Verb::Cancel(args) => cancel::run(desk, args),
-        Verb::Init(args) => init::run(desk, &args),
-        Verb::Playbook(args) => playbook::run(desk, args),
-        Verb::Demo(args) => demo::run(desk, &args),
-        Verb::Completions(args) => completions::run(desk, &args),
-        Verb::Man(args) => man::run(desk, &args),
-        Verb::Schema(args) => schema::run(desk, &args),
-    }
-}
-
 /// Reads the command line; help, version and slips of the fingers end here.
-fn parse(arguments: &[OsString]) -> Result<Line, Exit> {
+fn parse(arguments: &[OsString]) -> Result<ArgMatches, Exit> {
     let ui = || {
         let json = arguments.iter().any(|word| word == "--json");
         let lang = help::lang(arguments);
@@ -144,12 +129,12 @@ fn parse(arguments: &[OsString]) -> Result<Line, Exit> {
     if let Some(bad) = arguments.iter().find(|word| word.to_str().is_none()) {
         let shown = bad.to_string_lossy().into_owned();
         let ui = ui();
-        let message = crate::say!(ui.lang, "`{}` is not UTF-8", "「{}」は UTF-8 ではありません", crate::text::one_line(&shown));
+        let message =
+            crate::say!(ui.lang, "`{}` is not UTF-8", "「{}」は UTF-8 ではありません", crate::text::one_line(&shown));
         ui.failure(&Failure::usage(message));
         return Err(Exit::Usage);
     }
-    let parsed = command().try_get_matches_from(arguments).and_then(|matches| Line::from_arg_matches(&matches));
-    parsed.map_err(|error| match error.kind() {
+    command().try_get_matches_from(arguments).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
             ui().out(&help::page(arguments));

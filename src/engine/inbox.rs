@@ -1,9 +1,9 @@
 //! Words that could not be placed: kept as the command that was typed, run when somebody says where they belong.
 
+use super::EngineError;
 use super::record::{Receipt, Session};
 use super::request::{Request, Stamp};
 use super::target::{TargetError, named_entry};
-use super::EngineError;
 use crate::incident::command::Command;
 use crate::incident::fact::{Fact, InboxDiscarded, InboxFiled, InboxKept};
 use crate::incident::id::{BatchId, SubjectId};
@@ -41,7 +41,8 @@ impl Session<'_> {
             typed: entry.header.at.to_string(),
             date_assumed: false,
         });
-        let writer_stamp = Stamp { actor: entry.header.actor.clone(), actor_from: entry.header.actor_from, ..stamp.clone() };
+        let writer_stamp =
+            Stamp { actor: entry.header.actor.clone(), actor_from: entry.header.actor_from, ..stamp.clone() };
         let request = Request {
             subject: super::Subject::Incident(id),
             command,
@@ -75,8 +76,7 @@ impl Session<'_> {
 
     fn on_store(&mut self, request: &Request, fact: Fact) -> Result<Entry, EngineError> {
         let writer = self.store.begin()?;
-        let space =
-            writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
+        let space = writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
         let new = NewEntry { subject: SubjectId(space.0), fact, salt: request.stamp.salt(0) };
         let entry = writer.append(&request.batch(), vec![new])?.pop().ok_or_else(|| no_entry(""))?;
         writer.commit()?;

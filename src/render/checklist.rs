@@ -16,8 +16,13 @@ pub fn checklist(page: &Page, incident: &Incident, wanted: impl Fn(&StepPlace<'_
         let (done, skipped, total) = list.counts();
         let title = one_line(list.title.get(lang)).into_owned();
         let heading = page.bold(&title);
-        let skipped = if skipped > 0 { say!(lang, ", {skipped} skipped", "、省略 {skipped}") } else { String::new() };
-        let heading = say!(lang, "{heading} – {done} of {total} done{skipped}", "{heading} – {total} 件中 {done} 件完了{skipped}");
+        let skipped =
+            if skipped > 0 { say!(lang, ", {skipped} skipped", "、省略 {skipped}") } else { String::new() };
+        let heading = say!(
+            lang,
+            "{heading} – {done} of {total} done{skipped}",
+            "{heading} – {total} 件中 {done} 件完了{skipped}"
+        );
         let mut table = Table::new(page, &[]);
         let mut rows = 0;
         for place in incident.steps().filter(|place| place.instance == list.instance && wanted(place)) {
@@ -99,7 +104,7 @@ pub fn step_line(page: &Page, incident: &Incident, place: &StepPlace<'_>) -> Str
     format!("{} {}: {text} ({})", place.number, one_line(&place.state.step.id), tail.join(", "))
 }
 
-fn condition(when: &Condition, lang: crate::incident::localized::Lang) -> String {
+pub(super) fn condition(when: &Condition, lang: crate::incident::localized::Lang) -> String {
     let mut parts = Vec::new();
     if let Some(severity) = when.severity {
         parts.push(say!(lang, "{severity} or worse", "{severity} 以上"));

@@ -57,7 +57,8 @@ pub fn next_step(page: &Page, incident: &Incident) -> Option<String> {
         ),
         _ => {
             let open = || incident.steps().filter(|place| place.state.is_open());
-            let soonest = open().min_by_key(|place| (place.state.due_at.is_none(), place.state.due_at, place.number))?;
+            let soonest =
+                open().min_by_key(|place| (place.state.due_at.is_none(), place.state.due_at, place.number))?;
             Some(step_line(page, incident, &soonest))
         }
     }
@@ -83,12 +84,26 @@ pub fn declared(page: &Page, incident: &Incident, by_default: Option<&str>) -> S
         ));
     }
     if incident.command == CommandMode::Unified {
-        lines.push(page.alarm(&say!(lang, "unified command is open: convene the unified bridge now", "統一コマンド発動: 統一ブリッジを招集する")));
+        lines.push(page.alarm(&say!(
+            lang,
+            "unified command is open: convene the unified bridge now",
+            "統一コマンド発動: 統一ブリッジを招集する"
+        )));
     }
     let playbooks: Vec<String> = incident
         .checklists
         .iter()
-        .map(|list| say!(lang, "{} ({} v{}, {} steps)", "{}（{} v{}、{} 手順）", one_line(list.title.get(lang)), list.playbook, list.version, list.steps.len()))
+        .map(|list| {
+            say!(
+                lang,
+                "{} ({} v{}, {} steps)",
+                "{}（{} v{}、{} 手順）",
+                one_line(list.title.get(lang)),
+                list.playbook,
+                list.version,
+                list.steps.len()
+            )
+        })
         .collect();
     lines.push(say!(lang, "playbook: {}", "プレイブック: {}", playbooks.join(", ")));
     lines.push(say!(lang, "first steps:", "最初の手順:"));
@@ -115,7 +130,11 @@ fn duties(page: &Page, incident: &Incident) -> Vec<String> {
     let mut lines = vec![say!(lang, "{manager}: {leader}", "{manager}: {leader}")];
     if !empty.is_empty() {
         let list = empty.join(&say!(lang, ", ", "、"));
-        lines.push(say!(lang, "until assigned, {leader} also carries: {list}", "担当が決まるまで {leader} が兼務: {list}"));
+        lines.push(say!(
+            lang,
+            "until assigned, {leader} also carries: {list}",
+            "担当が決まるまで {leader} が兼務: {list}"
+        ));
     }
     lines
 }

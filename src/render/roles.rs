@@ -16,10 +16,18 @@ pub fn roles(page: &Page, incident: &Incident) -> String {
     for role in &incident.roles {
         let spec = &role.spec;
         let title = one_line(spec.title.get(lang)).into_owned();
-        let title = if title.eq_ignore_ascii_case(&spec.id.replace('-', " ")) { spec.id.clone() } else { format!("{} ({title})", spec.id) };
+        let title = if title.eq_ignore_ascii_case(&spec.id.replace('-', " ")) {
+            spec.id.clone()
+        } else {
+            format!("{} ({title})", spec.id)
+        };
         let primary = one_line(spec.primary.get(lang)).into_owned();
         let secondary = one_line(spec.secondary.get(lang)).into_owned();
-        let duties = if secondary.is_empty() { primary } else { say!(lang, "{primary}; also: {secondary}", "{primary}　副: {secondary}") };
+        let duties = if secondary.is_empty() {
+            primary
+        } else {
+            say!(lang, "{primary}; also: {secondary}", "{primary}　副: {secondary}")
+        };
         if role.holders.is_empty() {
             let who = incident.covered_by(role).map_or_else(
                 || "–".to_owned(),

@@ -31,14 +31,18 @@ pub fn show(page: &Page, shown: &Shown) -> String {
     section(say!(lang, "who does what", "担当"), people(page, incident));
     section(say!(lang, "next", "次にすること"), next(page, incident));
     section(say!(lang, "waits for", "クローズ前に必要なこと"), waits(page, incident));
-    let marked = |kind: NoteKind| move |entry: &&Entry| matches!(&entry.fact, Fact::NoteAdded(note) if note.note == kind);
+    let marked =
+        |kind: NoteKind| move |entry: &&Entry| matches!(&entry.fact, Fact::NoteAdded(note) if note.note == kind);
     let line = |entry: &Entry| entry_line(page, entry, incident.id);
     section(say!(lang, "pinned", "固定"), shown.pinned.iter().map(line).collect());
     section(
         say!(lang, "open hypotheses", "検証中の仮説"),
         shown.hypotheses.iter().filter(marked(NoteKind::Hypothesis)).map(line).collect(),
     );
-    section(say!(lang, "changed", "実施した変更"), shown.changes.iter().filter(marked(NoteKind::Change)).map(line).collect());
+    section(
+        say!(lang, "changed", "実施した変更"),
+        shown.changes.iter().filter(marked(NoteKind::Change)).map(line).collect(),
+    );
     section(say!(lang, "last entries", "直近の記録"), shown.last.iter().map(line).collect());
     lines.join("\n")
 }
@@ -81,7 +85,12 @@ fn heading(page: &Page, incident: &Incident) -> Vec<String> {
     if let Some(cancelled) = &incident.cancelled {
         let of = cancelled.of_number.map(|number| format!(" #{number}")).unwrap_or_default();
         let because = cancelled.because.map(|because| label::cancel_cause(because, lang)).unwrap_or_default();
-        lines.push(say!(lang, "cancelled: {because}{of} – {}", "取り消し: {because}{of} – {}", one_line(&cancelled.reason)));
+        lines.push(say!(
+            lang,
+            "cancelled: {because}{of} – {}",
+            "取り消し: {because}{of} – {}",
+            one_line(&cancelled.reason)
+        ));
     }
     if !incident.conflicts.is_empty() {
         let warning = say!(
@@ -131,7 +140,9 @@ fn known(page: &Page, incident: &Incident) -> Vec<String> {
         let text = one_line(&held.text);
         let mut line = say!(lang, "workaround since {since}: {text}", "ワークアラウンド（{since}〜）: {text}");
         match (held.reverted_at, held.fix_due_at) {
-            (Some(at), _) => line.push_str(&say!(lang, " (taken back {})", "（{} に解除）", page.moments.near(at, page.now))),
+            (Some(at), _) => {
+                line.push_str(&say!(lang, " (taken back {})", "（{} に解除）", page.moments.near(at, page.now)))
+            }
             (None, Some(due)) if incident.fix.is_none() => {
                 line.push_str(&say!(lang, " – permanent fix {}", " – 恒久的処置 {}", page.due(due)));
             }
@@ -183,7 +194,12 @@ fn next(page: &Page, incident: &Incident) -> Vec<String> {
     let mut lines: Vec<String> = open.iter().take(NEXT).map(|place| step_line(page, incident, place)).collect();
     if open.len() > NEXT {
         let more = open.len() - NEXT;
-        lines.push(page.dim(&say!(lang, "and {more} more: hikeshi -i {} checklist --open", "ほか {more} 件: hikeshi -i {} checklist --open", incident.number)));
+        lines.push(page.dim(&say!(
+            lang,
+            "and {more} more: hikeshi -i {} checklist --open",
+            "ほか {more} 件: hikeshi -i {} checklist --open",
+            incident.number
+        )));
     }
     lines
 }

@@ -58,9 +58,7 @@ impl Store {
         };
         match condition {
             Condition::Empty => empty(),
-            Condition::Current => {
-                Ok(Self { connection, _share: share, path: path.to_owned(), on_network: false })
-            }
+            Condition::Current => Ok(Self { connection, _share: share, path: path.to_owned(), on_network: false }),
         }
     }
 

@@ -35,36 +35,86 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
         Rejection::TooLong { field, bytes, most } => {
             let name = field_name(*field, lang);
             (
-                say!(lang, "the {name} has {bytes} bytes; the most is {most}", "{name}が{bytes}バイトあります。上限は{most}バイトです"),
-                Some(say!(lang, "keep the long text in a file and link to it: {on} link add doc URL", "長い文章はファイルに置き、リンクする: {on} link add doc URL")),
+                say!(
+                    lang,
+                    "the {name} has {bytes} bytes; the most is {most}",
+                    "{name}が{bytes}バイトあります。上限は{most}バイトです"
+                ),
+                Some(say!(
+                    lang,
+                    "keep the long text in a file and link to it: {on} link add doc URL",
+                    "長い文章はファイルに置き、リンクする: {on} link add doc URL"
+                )),
             )
         }
         Rejection::TooMany { field, given, most } => {
             let name = field_name(*field, lang);
-            (say!(lang, "{given} values for the {name}; the most is {most}", "{name}が{given}個あります。上限は{most}個です"), None)
+            (
+                say!(
+                    lang,
+                    "{given} values for the {name}; the most is {most}",
+                    "{name}が{given}個あります。上限は{most}個です"
+                ),
+                None,
+            )
         }
         Rejection::ControlCharacter { field, code } => {
             let name = field_name(*field, lang);
-            (say!(lang, "the {name} has the control character U+{code:04X}, which has no place there", "{name}に制御文字 U+{code:04X} が含まれています"), None)
+            (
+                say!(
+                    lang,
+                    "the {name} has the control character U+{code:04X}, which has no place there",
+                    "{name}に制御文字 U+{code:04X} が含まれています"
+                ),
+                None,
+            )
         }
         Rejection::IllegalMove { verb, from, legal } => (
-            say!(lang, "`{verb}` is not possible while the incident is {}", "状態が「{}」のインシデントでは `{verb}` できません", label::status(*from, lang)),
+            say!(
+                lang,
+                "`{verb}` is not possible while the incident is {}",
+                "状態が「{}」のインシデントでは `{verb}` できません",
+                label::status(*from, lang)
+            ),
             Some(moves(*from, legal, on, lang)),
         ),
         Rejection::Over { verb, status } => (
-            say!(lang, "`{verb}` is not possible: the incident is {}", "状態が「{}」のため `{verb}` できません", label::status(*status, lang)),
+            say!(
+                lang,
+                "`{verb}` is not possible: the incident is {}",
+                "状態が「{}」のため `{verb}` できません",
+                label::status(*status, lang)
+            ),
             Some(format!("{on} reopen --reason …")),
         ),
         Rejection::NotBackwards { from, to } => (
-            say!(lang, "reopening goes back, and `{}` does not lie before `{}`", "reopen は前の状態に戻す操作です。「{}」は「{}」より前ではありません", label::status(*to, lang), label::status(*from, lang)),
+            say!(
+                lang,
+                "reopening goes back, and `{}` does not lie before `{}`",
+                "reopen は前の状態に戻す操作です。「{}」は「{}」より前ではありません",
+                label::status(*to, lang),
+                label::status(*from, lang)
+            ),
             Some(moves(*from, &from.legal_moves(), on, lang)),
         ),
         Rejection::NotWorse { from, to } => (
-            say!(lang, "{to} is not worse than {from}, which the incident has", "{to} は現在の {from} より重くありません"),
-            Some(say!(lang, "to call people in: {on} escalate --to NAME; to lower it: {on} deescalate {to} --reason …", "人を呼ぶ: {on} escalate --to 名前　下げる: {on} deescalate {to} --reason …")),
+            say!(
+                lang,
+                "{to} is not worse than {from}, which the incident has",
+                "{to} は現在の {from} より重くありません"
+            ),
+            Some(say!(
+                lang,
+                "to call people in: {on} escalate --to NAME; to lower it: {on} deescalate {to} --reason …",
+                "人を呼ぶ: {on} escalate --to 名前　下げる: {on} deescalate {to} --reason …"
+            )),
         ),
         Rejection::NotBetter { from, to } => (
-            say!(lang, "{to} is not less severe than {from}, which the incident has", "{to} は現在の {from} より軽くありません"),
+            say!(
+                lang,
+                "{to} is not less severe than {from}, which the incident has",
+                "{to} は現在の {from} より軽くありません"
+            ),
             Some(say!(lang, "to raise it: {on} escalate {to}", "上げる: {on} escalate {to}")),
         ),
         Rejection::NothingToEscalate => (
@@ -74,8 +124,16 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
         Rejection::UnknownRole { typed, .. } => {
             let typed = one_line(typed);
             (
-                say!(lang, "no playbook knows a role `{typed}`", "「{typed}」という役割はどのプレイブックにもありません"),
-                Some(say!(lang, "to make it up on the spot, say what it is for: {on} assign-role '{typed}' NAME --duty …", "その場で作るには担当内容を添える: {on} assign-role '{typed}' 名前 --duty …")),
+                say!(
+                    lang,
+                    "no playbook knows a role `{typed}`",
+                    "「{typed}」という役割はどのプレイブックにもありません"
+                ),
+                Some(say!(
+                    lang,
+                    "to make it up on the spot, say what it is for: {on} assign-role '{typed}' NAME --duty …",
+                    "その場で作るには担当内容を添える: {on} assign-role '{typed}' 名前 --duty …"
+                )),
             )
         }
         Rejection::AmbiguousRole { typed, roles } => {
@@ -97,7 +155,12 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             Some(format!("{on} roles")),
         ),
         Rejection::LastIncidentManager { holder } => (
-            say!(lang, "{} is incident manager, and nobody is named to take over", "{} がインシデント マネージャーです。後任が決まるまで外せません", one_line(holder)),
+            say!(
+                lang,
+                "{} is incident manager, and nobody is named to take over",
+                "{} がインシデント マネージャーです。後任が決まるまで外せません",
+                one_line(holder)
+            ),
             Some(format!("{on} assign-role incident-manager NAME")),
         ),
         Rejection::UnknownStep { typed, .. } => (
@@ -106,14 +169,25 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
         ),
         Rejection::AmbiguousStep { typed, steps } => {
             let first = steps.first().map_or("STEP", |step| step.id.as_str());
-            (say!(lang, "`{}` could be several steps", "「{}」は複数の手順を指します", one_line(typed)), Some(format!("{on} check {first}")))
+            (
+                say!(lang, "`{}` could be several steps", "「{}」は複数の手順を指します", one_line(typed)),
+                Some(format!("{on} check {first}")),
+            )
         }
         Rejection::StepAlready { step, state, by } => {
             let by = by.as_ref().map(|by| one_line(by).into_owned()).unwrap_or_default();
             match *state {
-                "open" => (say!(lang, "step {step} is open", "手順 {step} は未完了です"), Some(format!("{on} check {step}"))),
-                "skipped" => (say!(lang, "step {step} was skipped by {by}", "手順 {step} は {by} が省略済みです"), Some(format!("{on} check {step} --undo"))),
-                _ => (say!(lang, "step {step} was done by {by}", "手順 {step} は {by} が完了済みです"), Some(format!("{on} check {step} --undo"))),
+                "open" => {
+                    (say!(lang, "step {step} is open", "手順 {step} は未完了です"), Some(format!("{on} check {step}")))
+                }
+                "skipped" => (
+                    say!(lang, "step {step} was skipped by {by}", "手順 {step} は {by} が省略済みです"),
+                    Some(format!("{on} check {step} --undo")),
+                ),
+                _ => (
+                    say!(lang, "step {step} was done by {by}", "手順 {step} は {by} が完了済みです"),
+                    Some(format!("{on} check {step} --undo")),
+                ),
             }
         }
         Rejection::UnknownCategory { typed, known } => (
@@ -125,20 +199,54 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             Some("hikeshi playbook list".to_owned()),
         ),
         Rejection::Lookalike { number, title } => (
-            say!(lang, "#{number} “{}” is unresolved and has the same title and services", "#{number}「{}」が未解決で、件名とサービスが同じです", one_line(title)),
-            Some(say!(lang, "to join it: hikeshi -i {number} show; to open another beside it: --force", "参加する: hikeshi -i {number} show　別件として開く: --force")),
+            say!(
+                lang,
+                "#{number} “{}” is unresolved and has the same title and services",
+                "#{number}「{}」が未解決で、件名とサービスが同じです",
+                one_line(title)
+            ),
+            Some(say!(
+                lang,
+                "to join it: hikeshi -i {number} show; to open another beside it: --force",
+                "参加する: hikeshi -i {number} show　別件として開く: --force"
+            )),
         ),
         Rejection::BeforeStart { at: given, started_at } => (
-            say!(lang, "{} lies before the incident started ({})", "{} はインシデントの開始（{}）より前です", at(given), at(started_at)),
-            Some(say!(lang, "if it began earlier: {on} set --started-at TIME", "開始がもっと前なら: {on} set --started-at 時刻")),
+            say!(
+                lang,
+                "{} lies before the incident started ({})",
+                "{} はインシデントの開始（{}）より前です",
+                at(given),
+                at(started_at)
+            ),
+            Some(say!(
+                lang,
+                "if it began earlier: {on} set --started-at TIME",
+                "開始がもっと前なら: {on} set --started-at 時刻"
+            )),
         ),
         Rejection::DetectedBeforeStart { detected_at, started_at } => (
-            say!(lang, "it can't be detected ({}) before it started ({})", "検知（{}）が開始（{}）より前になっています", at(detected_at), at(started_at)),
+            say!(
+                lang,
+                "it can't be detected ({}) before it started ({})",
+                "検知（{}）が開始（{}）より前になっています",
+                at(detected_at),
+                at(started_at)
+            ),
             None,
         ),
         Rejection::StillWaiting { waiting } => (
-            say!(lang, "{} open, so it can't be closed", "{}が残っているためクローズできません", things(waiting.len(), lang)),
-            Some(say!(lang, "to close in spite of it: {on} close --force --reason …", "それでもクローズする: {on} close --force --reason …")),
+            say!(
+                lang,
+                "{} open, so it can't be closed",
+                "{}が残っているためクローズできません",
+                things(waiting.len(), lang)
+            ),
+            Some(say!(
+                lang,
+                "to close in spite of it: {on} close --force --reason …",
+                "それでもクローズする: {on} close --force --reason …"
+            )),
         ),
         Rejection::ReasonNeeded { verb } => (
             say!(lang, "`{verb}` needs a reason", "`{verb}` には理由が必要です"),
@@ -152,7 +260,10 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             say!(lang, "a duplicate of which incident?", "どのインシデントの重複ですか"),
             Some(format!("{on} cancel --because duplicate --of NUMBER --reason …")),
         ),
-        Rejection::DuplicateOfItself => (say!(lang, "an incident is no duplicate of itself", "自分自身の重複にはできません"), Some("hikeshi list".to_owned())),
+        Rejection::DuplicateOfItself => (
+            say!(lang, "an incident is no duplicate of itself", "自分自身の重複にはできません"),
+            Some("hikeshi list".to_owned()),
+        ),
         Rejection::DuplicateOfCancelled { number } => (
             say!(lang, "#{number} is cancelled itself", "#{number} 自体が取り消されています"),
             Some("hikeshi list --all".to_owned()),
@@ -165,27 +276,53 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             say!(lang, "{entry} belongs to another incident", "{entry} は別のインシデントの記録です"),
             Some(format!("{on} timeline")),
         ),
-        Rejection::NothingToChange => (
-            say!(lang, "nothing would change", "変わるものがありません"),
-            Some(format!("{on} show")),
-        ),
+        Rejection::NothingToChange => {
+            (say!(lang, "nothing would change", "変わるものがありません"), Some(format!("{on} show")))
+        }
         Rejection::NoSuchService { service, services } => (
-            say!(lang, "the incident has no service `{}`", "このインシデントに「{}」というサービスはありません", one_line(service)),
-            Some(say!(lang, "it has: {}", "登録済み: {}", if services.is_empty() { "–".to_owned() } else { one_line(&services.join(", ")).into_owned() })),
+            say!(
+                lang,
+                "the incident has no service `{}`",
+                "このインシデントに「{}」というサービスはありません",
+                one_line(service)
+            ),
+            Some(say!(
+                lang,
+                "it has: {}",
+                "登録済み: {}",
+                if services.is_empty() { "–".to_owned() } else { one_line(&services.join(", ")).into_owned() }
+            )),
         ),
         Rejection::NothingToUndo { actor } => (
-            say!(lang, "{} has recorded nothing here that could be taken back", "{} がここに記録したもので取り消せるものはありません", one_line(actor)),
+            say!(
+                lang,
+                "{} has recorded nothing here that could be taken back",
+                "{} がここに記録したもので取り消せるものはありません",
+                one_line(actor)
+            ),
             Some(format!("{on} timeline")),
         ),
         Rejection::NotUndoable { kind } => (
             match kind.as_str() {
                 "incident.declared" => say!(lang, "a declaration can't be undone", "宣言は取り消せません"),
-                _ => say!(lang, "`{kind}` can't be undone: people may have acted on it", "`{kind}` は取り消せません。すでに人が動いている可能性があります"),
+                _ => say!(
+                    lang,
+                    "`{kind}` can't be undone: people may have acted on it",
+                    "`{kind}` は取り消せません。すでに人が動いている可能性があります"
+                ),
             },
-            Some(if kind == "incident.declared" { format!("{on} cancel --reason …") } else { format!("{on} note …") }),
+            Some(if kind == "incident.declared" {
+                format!("{on} cancel --reason …")
+            } else {
+                format!("{on} note …")
+            }),
         ),
         Rejection::BuiltUpon { kind, later } => (
-            say!(lang, "`{kind}` can't be undone: `{later}` came after it and builds on it", "`{kind}` は取り消せません。後の `{later}` がこれを前提にしています"),
+            say!(
+                lang,
+                "`{kind}` can't be undone: `{later}` came after it and builds on it",
+                "`{kind}` は取り消せません。後の `{later}` がこれを前提にしています"
+            ),
             Some(format!("{on} reopen --to STATUS --reason …")),
         ),
     }
@@ -199,17 +336,18 @@ fn details(rejection: &Rejection, on: &str, lang: Lang) -> Vec<String> {
         Rejection::AmbiguousRole { roles, .. } => listed(roles),
         Rejection::AmbiguousStep { steps, .. } => listed(steps),
         Rejection::UnknownRole { near, .. } | Rejection::UnknownStep { near, .. } => {
-            let nearest = |one: &Candidate| say!(lang, "did you mean {} ({})?", "もしかして: {}（{}）", one_line(&one.id), one_line(&one.title));
+            let nearest = |one: &Candidate| {
+                say!(lang, "did you mean {} ({})?", "もしかして: {}（{}）", one_line(&one.id), one_line(&one.title))
+            };
             near.iter().map(nearest).collect()
         }
         Rejection::NotHeld { holders, .. } if !holders.is_empty() => {
             vec![say!(lang, "held by: {}", "現在の担当: {}", one_line(&holders.join(", ")))]
         }
         Rejection::UnknownPlaybook { known, .. } => vec![say!(lang, "known: {}", "使えるもの: {}", known.join(", "))],
-        Rejection::StillWaiting { waiting } => waiting
-            .iter()
-            .map(|one| format!("{}: {on} {}", super::waiting(one, lang), one.settled_by()))
-            .collect(),
+        Rejection::StillWaiting { waiting } => {
+            waiting.iter().map(|one| format!("{}: {on} {}", super::waiting(one, lang), one.settled_by())).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -233,7 +371,13 @@ fn moves(from: Status, legal: &[Status], on: &str, lang: Lang) -> String {
     if from != Status::Investigating {
         verbs.push("reopen");
     }
-    say!(lang, "possible now: {} ({on} {})", "今できること: {}（{on} {}）", verbs.join(", "), verbs.first().unwrap_or(&"show"))
+    say!(
+        lang,
+        "possible now: {} ({on} {})",
+        "今できること: {}（{on} {}）",
+        verbs.join(", "),
+        verbs.first().unwrap_or(&"show")
+    )
 }
 
 fn field_name(field: Field, lang: Lang) -> &'static str {

@@ -14,7 +14,11 @@ pub fn waiting(waiting: &Waiting, lang: Lang) -> String {
         }
         Waiting::Fix { workaround, .. } => {
             let workaround = one_line(workaround);
-            say!(lang, "permanent fix for the workaround “{workaround}”", "ワークアラウンド「{workaround}」の恒久的処置")
+            say!(
+                lang,
+                "permanent fix for the workaround “{workaround}”",
+                "ワークアラウンド「{workaround}」の恒久的処置"
+            )
         }
         Waiting::Workaround { workaround } => {
             let workaround = one_line(workaround);

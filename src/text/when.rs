@@ -9,7 +9,13 @@ use crate::say;
 pub fn when_error(error: &WhenError, moments: &super::Moments) -> (String, String) {
     let lang = moments.lang();
     let full = |at| moments.full(at);
-    let forms = || say!(lang, "times: 14:05, 2026-11-20 14:05, yesterday 14:05, 5m ago, 14:05 JST, ~02:10", "時刻の例: 14:05、2026-11-20 14:05、昨日 14:05、5分前、14:05 JST、~02:10");
+    let forms = || {
+        say!(
+            lang,
+            "times: 14:05, 2026-11-20 14:05, yesterday 14:05, 5m ago, 14:05 JST, ~02:10",
+            "時刻の例: 14:05、2026-11-20 14:05、昨日 14:05、5分前、14:05 JST、~02:10"
+        )
+    };
     match error {
         WhenError::Unreadable { typed } => {
             (say!(lang, "can't read `{}` as a time", "「{}」を時刻として読めません", one_line(typed)), forms())
@@ -22,15 +28,37 @@ pub fn when_error(error: &WhenError, moments: &super::Moments) -> (String, Strin
             forms(),
         ),
         WhenError::Future { typed, understood } => (
-            say!(lang, "`{}` lies in the future: understood as {}", "「{}」は未来の時刻です（{} と解釈）", one_line(typed), full(*understood)),
-            say!(lang, "give the date or the zone: `yesterday 14:05`, `14:05 UTC`", "日付かタイムゾーンを添える: `昨日 14:05`、`14:05 JST`"),
+            say!(
+                lang,
+                "`{}` lies in the future: understood as {}",
+                "「{}」は未来の時刻です（{} と解釈）",
+                one_line(typed),
+                full(*understood)
+            ),
+            say!(
+                lang,
+                "give the date or the zone: `yesterday 14:05`, `14:05 UTC`",
+                "日付かタイムゾーンを添える: `昨日 14:05`、`14:05 JST`"
+            ),
         ),
         WhenError::Ambiguous { typed, first, second } => (
-            say!(lang, "clocks were set back, so `{}` happened twice: {} and {}", "時計の切り替えで「{}」は2回あります: {} と {}", one_line(typed), full(*first), full(*second)),
+            say!(
+                lang,
+                "clocks were set back, so `{}` happened twice: {} and {}",
+                "時計の切り替えで「{}」は2回あります: {} と {}",
+                one_line(typed),
+                full(*first),
+                full(*second)
+            ),
             say!(lang, "say which: {first} or {second}", "どちらかを指定: {first} または {second}"),
         ),
         WhenError::Nonexistent { typed, before, after } => (
-            say!(lang, "clocks were set forward, so `{}` never happened", "時計の切り替えで「{}」は存在しません", one_line(typed)),
+            say!(
+                lang,
+                "clocks were set forward, so `{}` never happened",
+                "時計の切り替えで「{}」は存在しません",
+                one_line(typed)
+            ),
             say!(lang, "the nearest are {before} and {after}", "近いのは {before} と {after}"),
         ),
         WhenError::NoonOrMidnight { typed } => (
@@ -38,11 +66,22 @@ pub fn when_error(error: &WhenError, moments: &super::Moments) -> (String, Strin
             say!(lang, "type 12:00 or 00:00", "12:00 または 00:00 と入力する"),
         ),
         WhenError::UnknownZone { typed, zone } => (
-            say!(lang, "no time zone `{}` (in `{}`)", "「{}」というタイムゾーンはありません（{}）", one_line(zone), one_line(typed)),
+            say!(
+                lang,
+                "no time zone `{}` (in `{}`)",
+                "「{}」というタイムゾーンはありません（{}）",
+                one_line(zone),
+                one_line(typed)
+            ),
             say!(lang, "zones: UTC, JST, +09:00, Asia/Tokyo", "タイムゾーンの例: UTC、JST、+09:00、Asia/Tokyo"),
         ),
         WhenError::AmbiguousZone { zone, readings, .. } => (
-            say!(lang, "`{}` is the name of several time zones", "「{}」は複数のタイムゾーンを指します", one_line(zone)),
+            say!(
+                lang,
+                "`{}` is the name of several time zones",
+                "「{}」は複数のタイムゾーンを指します",
+                one_line(zone)
+            ),
             say!(lang, "say which: {}", "どれかを指定: {}", readings.join(" / ")),
         ),
     }

@@ -1,5 +1,7 @@
 //! What people ask to see: data, no layout.
 
+pub mod postmortem;
 mod shown;
 
+pub use postmortem::Postmortem;
 pub use shown::Shown;

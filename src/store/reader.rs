@@ -254,8 +254,8 @@ impl<'a> Reader<'a> {
     pub fn facts(&self, id: SubjectId) -> Result<Vec<(Meta, Fact)>, StoreError> {
         let Some(subject) = self.ask(|connection| rows::find_subject(connection, id))? else { return Ok(Vec::new()) };
         let query = format!(
-            "SELECT {ENTRY} FROM log JOIN origins ON origins.n = log.origin
-             WHERE subject = ?1 AND kind <> 'note.added' ORDER BY log.hlc, origins.id, log.seq"
+            "SELECT {ENTRY} FROM log JOIN origins ON origins.n = log.n >> 40
+             WHERE subject = ?1 AND kind <> 'note.added' ORDER BY log.hlc, origins.id, log.n"
         );
         let stored = self.stored(&query, &[subject.into()])?;
         Ok(stored

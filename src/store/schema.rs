@@ -12,26 +12,24 @@ pub const VERSION: i64 = 1;
 
 /// The log is the truth; `incidents`, `marks` and `inbox` are derived from it and can be made again.
 ///
-/// Columns of the log beside its five blobs are copies of the header, for queries.
+/// An entry's row number is its origin's number and its `seq` in one integer ([`place`]), so that a copy's chain lies
+/// together and needs no index of its own: a note touches three pages. Its other columns beside the blobs are copies
+/// of the header, for queries.
 const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
-CREATE TABLE origins (
-    n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, seq INTEGER NOT NULL, hash BLOB NOT NULL, hlc INTEGER NOT NULL
-) STRICT;
+CREATE TABLE origins (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
 CREATE TABLE subjects (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
 CREATE TABLE log (
     n INTEGER PRIMARY KEY,
-    origin INTEGER NOT NULL REFERENCES origins, seq INTEGER NOT NULL,
     subject INTEGER NOT NULL REFERENCES subjects,
     tag TEXT NOT NULL, batch BLOB NOT NULL, key TEXT,
     hlc INTEGER NOT NULL, at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
     actor TEXT NOT NULL, kind TEXT NOT NULL,
-    header BLOB NOT NULL, facts BLOB NOT NULL, words BLOB, salt BLOB, words_digest BLOB, hash BLOB NOT NULL,
-    UNIQUE (origin, seq)
+    header BLOB NOT NULL, facts BLOB NOT NULL, words BLOB, salt BLOB, words_digest BLOB, hash BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX log_tag ON log (tag);
 CREATE INDEX log_when ON log (subject, at, hlc);
-CREATE INDEX log_order ON log (subject, hlc, kind);
+CREATE INDEX log_order ON log (subject, hlc) WHERE kind <> 'note.added';
 CREATE INDEX log_key ON log (key) WHERE key IS NOT NULL;
 CREATE TABLE incidents (
     subject INTEGER PRIMARY KEY REFERENCES subjects,
@@ -51,6 +49,14 @@ CREATE TABLE marks (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE inbox (n INTEGER PRIMARY KEY REFERENCES log, settled TEXT) STRICT;
 ";
+
+/// Bits of a row number that hold the `seq`; the origin's number stands above them.
+const SEQ_BITS: u32 = 40;
+
+/// The row number of an origin's entry number `seq`.
+pub const fn place(origin: i64, seq: i64) -> i64 {
+    (origin << SEQ_BITS) | seq
+}
 
 /// Makes an empty file into a store, in one transaction.
 pub fn create(connection: &Connection) -> rusqlite::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::lock::{Held, PATIENCE};
 use super::reader::{Entry, Reader, shortest};
-use super::{StoreError, origin, rows};
+use super::{StoreError, origin, rows, schema};
 use crate::incident::fact::{Fact, OriginStarted};
 use crate::incident::header::{self, ActorSource, Hash, Header, Key};
 use crate::incident::id::{BatchId, OriginId, SpaceId, SubjectId};
@@ -102,10 +102,7 @@ impl<'a> Writer<'a> {
         self.run(|connection| {
             origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
             origin::set_meta(connection, "place", place)?;
-            let insert = "INSERT INTO origins (id, seq, hash, hlc) VALUES (?1, 0, ?2, ?3)";
-            let first = header::first_link(identity.origin);
-            let clock = parent.as_ref().map_or(0, |head| head.hlc.value());
-            connection.execute(insert, params![identity.origin.0.as_bytes().as_slice(), first.as_slice(), clock])?;
+            connection.execute("INSERT INTO origins (id) VALUES (?1)", [identity.origin.0.as_bytes().as_slice()])?;
             origin::set_meta(connection, "origin", connection.last_insert_rowid())
         })?;
         let fact = Fact::from(OriginStarted {
@@ -149,11 +146,6 @@ impl<'a> Writer<'a> {
             };
             written.push(self.insert(&mut head, header, new)?);
         }
-        self.run(|connection| {
-            let update = "UPDATE origins SET seq = ?2, hash = ?3, hlc = ?4 WHERE n = ?1";
-            let seq = i64::try_from(head.seq).unwrap_or(i64::MAX);
-            connection.prepare_cached(update)?.execute(params![head.n, seq, head.hash.as_slice(), head.hlc.value()])
-        })?;
         Ok(written)
     }
 
@@ -169,12 +161,11 @@ impl<'a> Writer<'a> {
         let tag = header.id.tag();
         let short = self.run(|connection| {
             let subject = rows::subject(connection, header.subject)?;
-            let insert = "INSERT INTO log (origin, seq, subject, tag, batch, key, hlc, at, recorded_at, actor, kind,
+            let insert = "INSERT INTO log (n, subject, tag, batch, key, hlc, at, recorded_at, actor, kind,
                 header, facts, words, salt, hash)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
             let n = connection.prepare_cached(insert)?.insert(params![
-                head.n,
-                i64::try_from(header.seq).unwrap_or(i64::MAX),
+                schema::place(head.n, i64::try_from(header.seq).unwrap_or(i64::MAX)),
                 subject,
                 tag,
                 header.batch.0.as_bytes().as_slice(),
@@ -248,18 +239,22 @@ impl<'a> Writer<'a> {
 
 /// Where this copy's chain stands; `None` before it has begun.
 fn head(connection: &Connection) -> rusqlite::Result<Option<Head>> {
-    let query = "SELECT n, id, seq, hash, (SELECT max(hlc) FROM origins) FROM origins
-        WHERE n = (SELECT value FROM meta WHERE name = 'origin')";
-    let read = |row: &rusqlite::Row<'_>| {
-        Ok(Head {
-            n: row.get(0)?,
-            id: OriginId(Uuid::from_bytes(row.get(1)?)),
-            seq: u64::try_from(row.get::<_, i64>(2)?).unwrap_or_default(),
-            hash: row.get(3)?,
-            hlc: Hlc::from_value(row.get(4)?),
-        })
+    let query = "SELECT n, id FROM origins WHERE n = (SELECT value FROM meta WHERE name = 'origin')";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, OriginId(Uuid::from_bytes(row.get(1)?))));
+    let Some((n, id)) = connection.prepare_cached(query)?.query_row([], read).optional()? else { return Ok(None) };
+    let last = "SELECT n, hash FROM log WHERE n >= ?1 AND n < ?2 ORDER BY n DESC LIMIT 1";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Hash>(1)?));
+    let bounds = [schema::place(n, 0), schema::place(n + 1, 0)];
+    let last = connection.prepare_cached(last)?.query_row(bounds, read).optional()?;
+    // Every origin's clock runs forward along its chain, so its last entry has its latest reading.
+    let clock = "SELECT max((SELECT hlc FROM log WHERE log.n >= origins.n << 40 AND log.n < (origins.n + 1) << 40
+        ORDER BY log.n DESC LIMIT 1)) FROM origins";
+    let hlc: Option<i64> = connection.prepare_cached(clock)?.query_row([], |row| row.get(0))?;
+    let (seq, hash) = match last {
+        Some((place, hash)) => (u64::try_from(place - schema::place(n, 0)).unwrap_or_default(), hash),
+        None => (0, header::first_link(id)),
     };
-    connection.prepare_cached(query)?.query_row([], read).optional()
+    Ok(Some(Head { n, id, seq, hash, hlc: Hlc::from_value(hlc.unwrap_or_default()) }))
 }
 
 fn hex(bytes: &[u8]) -> String {

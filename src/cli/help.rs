@@ -180,7 +180,16 @@ pub fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
         }
     };
     let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let suggestion = suggested.into_iter().find_map(text);
+    let nearest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => {
+            let wanted = text(ContextKind::InvalidSubcommand).unwrap_or_else(|| argument.clone());
+            let likeness = |one: &&String| strsim::jaro_winkler(one, &wanted);
+            let best = texts.iter().max_by(|left, right| likeness(left).total_cmp(&likeness(right)));
+            best.map(|best| one_line(best).into_owned())
+        }
+        _ => text(kind),
+    };
+    let suggestion = suggested.into_iter().find_map(nearest);
     let valid = text(ContextKind::ValidValue).filter(|valid| !valid.is_empty());
     let hint = match (suggestion, valid) {
         (Some(suggestion), _) => say!(lang, "did you mean `{suggestion}`?", "もしかして: `{suggestion}`"),

@@ -90,7 +90,7 @@ fn lint(desk: &Desk, files: &[PathBuf]) -> Result<(), Failure> {
             serde_json::json!({
                 "file": problem.file, "line": problem.line, "column": problem.column,
                 "source": problem.source_line, "level": if problem.level == Level::Error { "error" } else { "warning" },
-                "message": problem.what.clone(),
+                "message": text::problem(&problem.what, desk.lang),
             })
         };
         serde_json::json!({ "schema": SCHEMA, "files": files.len(), "errors": errors, "problems": problems.iter().map(one).collect::<Vec<_>>() })
@@ -152,7 +152,7 @@ pub fn problem_lines(problem: &Problem, lang: Lang) -> Vec<String> {
         Level::Error => say!(lang, "error", "エラー"),
         Level::Warning => say!(lang, "warning", "警告"),
     };
-    let what = problem.what.clone();
+    let what = text::problem(&problem.what, lang);
     let place = format!("{}:{}:{}", text::one_line(&problem.file), problem.line, problem.column);
     let mut lines = vec![format!("{place}: {level}: {what}")];
     if !problem.source_line.trim().is_empty() {

@@ -5,8 +5,8 @@ use super::desk::{Desk, Reach};
 use super::freetext::{self, Purpose};
 use crate::error::Failure;
 use crate::incident::command::{Command, Resolve};
+use crate::incident::state::Waiting;
 use crate::say;
-use crate::text;
 
 /// Say that service is restored
 ///
@@ -31,8 +31,11 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let open = receipt.incident.open_required_steps();
     let mut warnings: Vec<String> = Vec::new();
     if !open.is_empty() && !receipt.duplicate {
-        let list: Vec<String> = open.iter().map(|one| text::waiting(one, desk.lang)).collect();
-        let list = list.join("; ");
+        let named = |one: &Waiting| match one {
+            Waiting::Step { number, slug, .. } => format!("{number} {slug}"),
+            other => other.name(),
+        };
+        let list = open.iter().map(named).collect::<Vec<_>>().join(", ");
         warnings.push(say!(
             desk.lang,
             "{} required steps are open, before it can be closed: {list}",

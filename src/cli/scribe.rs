@@ -220,7 +220,7 @@ fn report(desk: &Desk, session: &mut Session<'_>, target: SubjectId, command: Co
         Ok(receipt) => {
             let page = desk.page();
             for entry in &receipt.entries {
-                desk.ui.out(&crate::render::entry_line(&page, entry, target));
+                desk.ui.out(&crate::render::entry_line(&page, entry, &receipt.incident));
             }
         }
         Err(failure) if failure.exit == Exit::Storage => {

@@ -19,8 +19,8 @@ pub struct Args {
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
     /// Only what this person did
-    #[arg(long, value_name = "NAME")]
-    actor: Option<String>,
+    #[arg(long = "actor", value_name = "NAME")]
+    by: Option<String>,
     /// Not before
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
@@ -41,7 +41,7 @@ pub struct Args {
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let filter = Filter {
         kinds: args.kind,
-        actor: args.actor,
+        actor: args.by,
         since: desk.maybe_when(args.since.as_ref())?.map(|when| when.at),
         until: desk.maybe_when(args.until.as_ref())?.map(|when| when.at),
         pinned: args.pinned,
@@ -54,13 +54,14 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         Some(typed) => named_incident(&reader, typed).map_err(|error| desk.failed(&error.into(), None))?,
         None => desk.incident(&reader, Reach::NotOver)?,
     };
+    let incident = desk.load(&reader, id)?;
     let entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
     desk.print(
         || TimelineDoc {
             schema: SCHEMA,
             entries: entries.iter().map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
         },
-        |page| timeline(page, &entries, id),
+        |page| timeline(page, &entries, &incident),
     );
     Ok(())
 }

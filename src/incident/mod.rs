@@ -12,6 +12,7 @@ pub mod localized;
 pub mod order;
 pub mod playbook;
 pub mod policy;
+pub mod problem;
 pub mod rejection;
 pub mod roster;
 pub mod severity;

@@ -101,7 +101,7 @@ pub fn step_line(page: &Page, incident: &Incident, place: &StepPlace<'_>) -> Str
     let due = place.state.due_at.map(|due| page.due(due));
     let tail: Vec<String> = [Some(owner).filter(|owner| !owner.is_empty()), due].into_iter().flatten().collect();
     let text = one_line(place.state.step.text.get(page.lang()));
-    format!("{} {}: {text} ({})", place.number, one_line(&place.state.step.id), tail.join(", "))
+    format!("{} {}: {text} ({})", place.number, one_line(&incident.unique_slug(place)), tail.join(", "))
 }
 
 pub(super) fn condition(when: &Condition, lang: crate::incident::localized::Lang) -> String {

@@ -20,4 +20,4 @@ pub use receipt::{declared, next_step, receipt};
 pub use roles::roles;
 pub use show::show;
 pub use table::Table;
-pub use timeline::{entry_line, timeline};
+pub use timeline::{entry_line, timeline, told};

@@ -1,13 +1,13 @@
 //! The line that confirms what was recorded, and what happens next.
 
-use super::{Page, step_line};
+use super::{Page, step_line, told};
 use crate::incident::command::CommandMode;
 use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
 use crate::incident::status::Status;
 use crate::say;
 use crate::store::Entry;
-use crate::text::{self, one_line};
+use crate::text::{self, label, one_line};
 
 /// How many first steps `declare` prints.
 const FIRST: usize = 5;
@@ -15,16 +15,19 @@ const FIRST: usize = 5;
 /// One line for what a command recorded: the incident, the fact, its id, its time where it isn't now, what is next.
 pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: bool) -> String {
     let lang = page.lang();
-    let told: Vec<&Entry> = entries.iter().filter(|entry| !is_consequence(&entry.fact)).collect();
+    let shown: Vec<&Entry> = entries.iter().filter(|entry| !is_consequence(&entry.fact)).collect();
     let mut parts: Vec<String> = Vec::new();
-    for entry in &told {
-        let mut text = one_line(&text::entry(&entry.fact, lang)).into_owned();
+    for entry in &shown {
+        let mut text = told(&entry.fact, incident, lang);
+        if let Fact::NoteAdded(note) = &entry.fact {
+            text = format!("{}: {text}", label::note_kind(note.note, lang));
+        }
         if text.chars().count() > 100 {
             text = format!("{}…", text.chars().take(99).collect::<String>());
         }
         parts.push(format!("{text} [{}]", entry.short));
     }
-    if let Some(entry) = told.first().filter(|entry| entry.header.at != entry.header.recorded_at) {
+    if let Some(entry) = shown.first().filter(|entry| entry.header.at != entry.header.recorded_at) {
         let at = page.moments.near(entry.header.at, page.now);
         let about = if entry.header.approximate { "~" } else { "" };
         parts.push(say!(lang, "at {about}{at}", "{about}{at} の出来事"));

@@ -33,7 +33,7 @@ pub fn show(page: &Page, shown: &Shown) -> String {
     section(say!(lang, "waits for", "クローズ前に必要なこと"), waits(page, incident));
     let marked =
         |kind: NoteKind| move |entry: &&Entry| matches!(&entry.fact, Fact::NoteAdded(note) if note.note == kind);
-    let line = |entry: &Entry| entry_line(page, entry, incident.id);
+    let line = |entry: &Entry| entry_line(page, entry, incident);
     section(say!(lang, "pinned", "固定"), shown.pinned.iter().map(line).collect());
     section(
         say!(lang, "open hypotheses", "検証中の仮説"),

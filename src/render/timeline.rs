@@ -4,13 +4,14 @@ use super::Page;
 use super::json::is_late;
 use crate::incident::command::{Bridge, NoteKind};
 use crate::incident::fact::Fact;
-use crate::incident::id::SubjectId;
+use crate::incident::localized::Lang;
+use crate::incident::state::Incident;
 use crate::say;
 use crate::store::Entry;
 use crate::text::{self, label, one_line};
 
 /// Entries, one a line, with the day wherever it changes.
-pub fn timeline(page: &Page, entries: &[Entry], incident: SubjectId) -> String {
+pub fn timeline(page: &Page, entries: &[Entry], incident: &Incident) -> String {
     let lang = page.lang();
     if entries.is_empty() {
         return say!(lang, "no entries", "記録はありません");
@@ -29,10 +30,10 @@ pub fn timeline(page: &Page, entries: &[Entry], incident: SubjectId) -> String {
 }
 
 /// One entry in one line: `14:05 kxvq aki  text`.
-pub fn entry_line(page: &Page, entry: &Entry, incident: SubjectId) -> String {
+pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
     let lang = page.lang();
     let about = if entry.header.approximate { "~" } else { " " };
-    let mut text = one_line(&text::entry(&entry.fact, lang)).into_owned();
+    let mut text = told(&entry.fact, incident, lang);
     if let Fact::NoteAdded(note) = &entry.fact {
         let mut labels: Vec<String> = Vec::new();
         if note.note != NoteKind::Observation {
@@ -65,7 +66,7 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: SubjectId) -> String {
         let recorded = page.moments.near(entry.header.recorded_at, entry.header.at);
         remarks.push(say!(lang, "recorded {recorded}", "{recorded} に記録"));
     }
-    if entry.header.subject != incident {
+    if entry.header.subject != incident.id {
         remarks.push(say!(lang, "from a duplicate", "重複インシデントの記録"));
     }
     if !remarks.is_empty() {
@@ -78,4 +79,10 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: SubjectId) -> String {
         one_line(&entry.header.actor)
     );
     if entry.marks.iter().any(|(mark, _)| mark == "undone") { page.dim(&line) } else { line }
+}
+
+/// A fact in one line, roles by the titles that the incident knows them by.
+pub fn told(fact: &Fact, incident: &Incident, lang: Lang) -> String {
+    let title = |slug: &str| incident.role(slug).map(|role| &role.spec.title);
+    one_line(&text::entry_with(fact, lang, title)).into_owned()
 }

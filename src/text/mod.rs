@@ -2,6 +2,7 @@
 
 mod entry;
 pub mod label;
+mod problem;
 mod rejection;
 mod time;
 mod visible;
@@ -9,6 +10,7 @@ mod waiting;
 mod when;
 
 pub use entry::{entry, entry_with, is_shortened, words};
+pub use problem::problem;
 pub use rejection::{Refusal, rejection};
 pub use time::Moments;
 pub use visible::{one_line, visible};

@@ -123,6 +123,16 @@ impl Incident {
         }
     }
 
+    /// A step's slug, with its playbook's where two playbooks share it.
+    pub fn unique_slug(&self, place: &StepPlace<'_>) -> String {
+        let slug = &place.state.step.id;
+        if self.steps().filter(|other| other.state.step.id == *slug).count() > 1 {
+            format!("{}/{slug}", place.instance)
+        } else {
+            slug.clone()
+        }
+    }
+
     fn nearest_steps(&self, typed: &str) -> Vec<Candidate> {
         let mut scored: Vec<(f64, StepPlace<'_>)> = self
             .steps()

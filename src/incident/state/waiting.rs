@@ -11,7 +11,7 @@ pub enum Waiting {
     Step {
         /// Its number.
         number: usize,
-        /// Its slug.
+        /// Its slug, with its playbook's where two playbooks share it.
         slug: String,
         /// What to do.
         text: Localized,
@@ -64,7 +64,7 @@ impl Incident {
             .filter(|place| place.state.step.required && place.state.is_open())
             .map(|place| Waiting::Step {
                 number: place.number,
-                slug: place.state.step.id.clone(),
+                slug: self.unique_slug(&place),
                 text: place.state.step.text.clone(),
             })
             .collect()

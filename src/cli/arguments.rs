@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 /// Options of every verb.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Global options")]
 pub struct Global {
     /// Which incident: its number; left out, the only one that is open
     #[arg(short, long, global = true, env = "HIKESHI_INCIDENT", value_name = "REF", hide_env_values = true, allow_hyphen_values = true, add = super::complete::incidents())]

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 static JAPANESE: LazyLock<toml::Table> = LazyLock::new(|| include_str!("help_ja.toml").parse().unwrap_or_default());
 
 /// Which verbs are needed when.
-const GROUPS: [(&str, &str, &[&str]); 5] = [
+const GROUPS: [(&str, &str, &[&str]); 4] = [
     (
         "During an incident",
         "対応中",
@@ -40,7 +40,6 @@ const GROUPS: [(&str, &str, &[&str]); 5] = [
     ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "inbox", "prompt"]),
     ("Afterwards", "事後", &["postmortem", "close", "reopen", "cancel"]),
     ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),
-    ("Help", "ヘルプ", &["help"]),
 ];
 
 /// The language of help: `--lang` wherever it stands, then the environment.
@@ -55,7 +54,6 @@ pub fn lang(arguments: &[OsString]) -> Lang {
 pub fn page(arguments: &[OsString]) -> String {
     let lang = lang(arguments);
     let mut command = translated(super::command(), lang);
-    command.build();
     let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
     let mut path: Vec<String> = Vec::new();
     let mut here = &command;
@@ -66,10 +64,36 @@ pub fn page(arguments: &[OsString]) -> String {
         }
     }
     if path.is_empty() {
-        return front(&mut command, lang);
+        return marked(front(&mut command, lang), lang);
     }
     let mut found = here.clone();
-    found.render_long_help().to_string()
+    let about = found.get_long_about().or(found.get_about()).map(ToString::to_string).unwrap_or_default();
+    let usage = say!(lang, "Usage:", "使い方:");
+    found = found.help_template(format!("{usage} {{usage}}\n\n{{all-args}}"));
+    marked(format!("{about}\n\n{}", found.render_help()), lang)
+}
+
+/// The marks that the parser itself puts into help, in the reader's language.
+fn marked(help: String, lang: Lang) -> String {
+    match lang {
+        Lang::En => help,
+        Lang::Ja => help.replace("[possible values: ", "[値: ").replace("[env: ", "[環境変数: "),
+    }
+}
+
+/// Whether help is asked for as a command: `hikeshi help note`.
+pub fn is_asked_by_name(arguments: &[OsString]) -> bool {
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    while let Some(word) = words.next() {
+        match word {
+            "help" => return true,
+            // Options of every verb that take a value.
+            "-i" | "--incident" | "--as" | "--db" | "--config" | "--color" | "--lang" => drop(words.next()),
+            option if option.starts_with('-') => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The program's own help: what it is, how it is called, the verbs by when they are needed, the options.
@@ -109,7 +133,9 @@ fn front(command: &mut Command, lang: Lang) -> String {
 }
 
 /// The command line with its texts in the reader's language.
-pub fn translated(command: Command, lang: Lang) -> Command {
+pub fn translated(mut command: Command, lang: Lang) -> Command {
+    // Verbs get their arguments only now.
+    command.build();
     match lang {
         Lang::En => command,
         Lang::Ja => japanese(command, &JAPANESE),
@@ -131,17 +157,20 @@ fn japanese(mut command: Command, texts: &toml::Table) -> Command {
             Some(text) => arg.help(text.clone()).long_help(text),
             None => arg,
         };
-        if arg.get_help_heading() == Some("Recording") { arg.help_heading("記録") } else { arg }
+        match arg.get_help_heading() {
+            Some("Recording") => arg.help_heading("記録"),
+            Some("Global options") => arg.help_heading("共通オプション"),
+            Some(_) => arg,
+            None if arg.is_positional() => arg.help_heading("引数"),
+            None => arg.help_heading("オプション"),
+        }
     });
     let none = toml::Table::new();
-    let command = command.mut_subcommands(|below| {
+    command.mut_subcommands(|below| {
         let table = texts.get(below.get_name()).and_then(toml::Value::as_table).unwrap_or(&none);
         japanese(below, table)
-    });
-    command
-        .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}")
-        .subcommand_help_heading("コマンド")
-        .next_help_heading("オプション")
+    })
+    .subcommand_help_heading("コマンド")
 }
 
 /// What was wrong with the command line: the value, the rule, and what to type instead.
@@ -227,8 +256,16 @@ mod tests {
     #[test]
     fn every_help_text_has_its_japanese() {
         let mut found = Vec::new();
-        missing(&crate::cli::command(), &JAPANESE, "hikeshi", &mut found);
+        let mut command = crate::cli::command();
+        command.build();
+        missing(&command, &JAPANESE, "hikeshi", &mut found);
         assert!(found.is_empty(), "no Japanese for: {found:#?}");
+    }
+
+    #[test]
+    fn japanese_help_is_japanese() {
+        let page = super::page(&["hikeshi", "--lang", "ja", "help", "note"].map(Into::into));
+        assert!(page.contains("タイムラインに記録する") && page.contains("届いた行ごとに1件") && !page.contains("Options:"));
     }
 
     #[test]

@@ -26,10 +26,13 @@ macro_rules! verbs {
             let command = clap::Command::new("hikeshi")
                 .version(env!("CARGO_PKG_VERSION"))
                 .about("Run an incident from the terminal, from declare to postmortem")
+                .disable_help_subcommand(true)
                 .subcommand_required(true)
                 .arg_required_else_help(true)
                 .max_term_width(100);
-            let command = Global::augment_args(command);
+            // The options' own comment would stand in for the program's.
+            let about = command.get_about().cloned().unwrap_or_default();
+            let command = Global::augment_args(command).about(about);
             $(let command = command.subcommand(clap::Command::new($name).defer($module::$args::augment_args));)*
             command
         }
@@ -134,11 +137,18 @@ fn parse(arguments: &[OsString]) -> Result<ArgMatches, Exit> {
         ui.failure(&Failure::usage(message));
         return Err(Exit::Usage);
     }
+    if help::is_asked_by_name(arguments) {
+        ui().out(&help::page(arguments));
+        return Err(Exit::Done);
+    }
     command().try_get_matches_from(arguments).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+        ErrorKind::DisplayHelp => {
             ui().out(&help::page(arguments));
-            if missing { Exit::Usage } else { Exit::Done }
+            Exit::Done
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            ui().remark(&help::page(arguments));
+            Exit::Usage
         }
         ErrorKind::DisplayVersion => {
             ui().out(&format!("hikeshi {}", env!("CARGO_PKG_VERSION")));

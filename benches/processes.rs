@@ -147,10 +147,11 @@ fn build(path: &Path, incidents: usize, notes: usize) {
             last: None,
         };
         let decision = decide(None, &asked, &context).expect("declared");
-        let subject = decision.incident.id;
+        let incident = decision.incident.expect("declared");
+        let subject = incident.id;
         let new = |fact| NewEntry { subject, fact, salt: [1; 32] };
         let written = writer.append(&stamp.batch(), decision.facts.into_iter().map(new).collect()).expect("written");
-        writer.save(&decision.incident, &written).expect("saved");
+        writer.save(&incident, &written).expect("saved");
         subjects.push(subject);
     }
     for number in 0..notes {

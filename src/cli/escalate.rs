@@ -45,18 +45,16 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let reach = if to.is_some() { Reach::Unresolved } else { Reach::NotOver };
     let receipt = desk.record_silently(Command::Escalate(asked), &args.recording, reach)?;
     let mut warnings = Vec::new();
-    let before = receipt.before.as_ref();
-    if let (Some(to), Some(before), false) = (to, before, receipt.duplicate)
-        && before.severity == receipt.incident.severity
-    {
+    let raised = receipt.before.as_ref().is_some_and(|before| before.severity != receipt.incident.severity);
+    if let (Some(to), false, false) = (to, raised, receipt.duplicate) {
+        let current = receipt.incident.severity;
         warnings.push(say!(
             desk.lang,
-            "the severity stays {}: {to} is not worse",
-            "重大度は {} のままです（{to} は重くありません）",
-            before.severity
+            "the severity stays {current}: {to} is not worse",
+            "重大度は {current} のままです（{to} は重くありません）"
         ));
     }
-    let opened = before.is_some_and(|before| before.command != CommandMode::Unified);
+    let opened = receipt.before.as_ref().is_some_and(|before| before.command != CommandMode::Unified);
     if receipt.incident.command == CommandMode::Unified && opened {
         warnings.push(say!(
             desk.lang,

@@ -166,11 +166,12 @@ fn japanese(mut command: Command, texts: &toml::Table) -> Command {
         }
     });
     let none = toml::Table::new();
-    command.mut_subcommands(|below| {
-        let table = texts.get(below.get_name()).and_then(toml::Value::as_table).unwrap_or(&none);
-        japanese(below, table)
-    })
-    .subcommand_help_heading("コマンド")
+    command
+        .mut_subcommands(|below| {
+            let table = texts.get(below.get_name()).and_then(toml::Value::as_table).unwrap_or(&none);
+            japanese(below, table)
+        })
+        .subcommand_help_heading("コマンド")
 }
 
 /// What was wrong with the command line: the value, the rule, and what to type instead.
@@ -265,7 +266,9 @@ mod tests {
     #[test]
     fn japanese_help_is_japanese() {
         let page = super::page(&["hikeshi", "--lang", "ja", "help", "note"].map(Into::into));
-        assert!(page.contains("タイムラインに記録する") && page.contains("届いた行ごとに1件") && !page.contains("Options:"));
+        assert!(
+            page.contains("タイムラインに記録する") && page.contains("届いた行ごとに1件") && !page.contains("Options:")
+        );
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub struct Session<'a> {
 pub struct Receipt {
     /// The incident afterwards.
     pub incident: Incident,
-    /// The incident before; `None` when the command declared it.
+    /// The incident before; `None` when the command declared it or changed nothing about it.
     pub before: Option<Incident>,
     /// The entries that were written, or that the same key wrote before.
     pub entries: Vec<Entry>,
@@ -146,12 +146,36 @@ fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Result<Receip
     let reader = writer.reader();
     let context = context(&reader, request, before.as_ref(), library, space)?;
     let decision = decide(before.as_ref(), &request.command, &context)?;
-    let changes_state = decision.facts.iter().any(|fact| !matches!(fact, Fact::NoteAdded(_)));
-    let entries = append(writer, &request.stamp, request, decision.incident.id, decision.facts)?;
-    if changes_state {
-        writer.save(&decision.incident, &entries)?;
+    let subject = match (&decision.incident, &before) {
+        (Some(incident), _) | (None, Some(incident)) => incident.id,
+        (None, None) => request.stamp.batch.incident(),
+    };
+    let entries = append(writer, &request.stamp, request, subject, decision.facts)?;
+    let changes = Changes { before, after: decision.incident };
+    if let Some(incident) = &changes.after {
+        writer.save(incident, &entries)?;
     }
-    Ok(Receipt { incident: decision.incident, before, entries, duplicate: false })
+    let Some((before, incident)) = changes.settled() else {
+        return Err(TargetError::NoIncident { typed: subject.to_string() }.into());
+    };
+    Ok(Receipt { incident, before, entries, duplicate: false })
+}
+
+/// An incident around a command.
+struct Changes {
+    before: Option<Incident>,
+    after: Option<Incident>,
+}
+
+impl Changes {
+    /// What was before, where something changed, and what is now.
+    fn settled(self) -> Option<(Option<Incident>, Incident)> {
+        match (self.before, self.after) {
+            (before, Some(after)) => Some((before, after)),
+            (Some(unchanged), None) => Some((None, unchanged)),
+            (None, None) => None,
+        }
+    }
 }
 
 fn append(

@@ -95,13 +95,21 @@ fn owner(incident: &Incident, place: &StepPlace<'_>) -> String {
     if carriers.is_empty() { one_line(role).into_owned() } else { one_line(&carriers.join(", ")).into_owned() }
 }
 
-/// One step in one line, for "what is next".
+/// One step in one line, for "what is next": `1 confirm-impact: Confirm … (aki, due 09:53 UTC)`.
 pub fn step_line(page: &Page, incident: &Incident, place: &StepPlace<'_>) -> String {
-    let owner = owner(incident, place);
-    let due = place.state.due_at.map(|due| page.due(due));
-    let tail: Vec<String> = [Some(owner).filter(|owner| !owner.is_empty()), due].into_iter().flatten().collect();
     let text = one_line(place.state.step.text.get(page.lang()));
-    format!("{} {}: {text} ({})", place.number, one_line(&incident.unique_slug(place)), tail.join(", "))
+    format!("{} {}: {text} ({})", place.number, one_line(&incident.unique_slug(place)), whose(page, incident, place))
+}
+
+/// One step by its name alone: `1 confirm-impact (aki, due 09:53 UTC)`.
+pub fn step_name(page: &Page, incident: &Incident, place: &StepPlace<'_>) -> String {
+    format!("{} {} ({})", place.number, one_line(&incident.unique_slug(place)), whose(page, incident, place))
+}
+
+fn whose(page: &Page, incident: &Incident, place: &StepPlace<'_>) -> String {
+    let owner = Some(owner(incident, place)).filter(|owner| !owner.is_empty());
+    let due = place.state.due_at.map(|due| page.due(due));
+    [owner, due].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn condition(when: &Condition, lang: crate::incident::localized::Lang) -> String {

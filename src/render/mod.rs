@@ -12,7 +12,7 @@ mod show;
 mod table;
 mod timeline;
 
-pub use checklist::{checklist, step_line};
+pub use checklist::{checklist, step_line, step_name};
 pub use list::{inbox, kept_words, list, segment};
 pub use page::Page;
 pub use playbook::{playbook, playbooks};

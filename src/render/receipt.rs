@@ -1,6 +1,6 @@
 //! The line that confirms what was recorded, and what happens next.
 
-use super::{Page, step_line, told};
+use super::{Page, step_line, step_name, told};
 use crate::incident::command::CommandMode;
 use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
@@ -62,7 +62,7 @@ pub fn next_step(page: &Page, incident: &Incident) -> Option<String> {
             let open = || incident.steps().filter(|place| place.state.is_open());
             let soonest =
                 open().min_by_key(|place| (place.state.due_at.is_none(), place.state.due_at, place.number))?;
-            Some(step_line(page, incident, &soonest))
+            Some(step_name(page, incident, &soonest))
         }
     }
 }

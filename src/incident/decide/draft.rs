@@ -6,20 +6,22 @@ use crate::incident::fact::{Activation, Fact, PlaybookJoined, StepsActivated};
 use crate::incident::playbook::{Playbook, Step};
 use crate::incident::state::{Incident, Meta};
 use crate::incident::when::parse_span;
+use std::borrow::Cow;
 
 /// Collects facts, each applied at once, so that the next rule sees what the one before decided.
 pub struct Draft<'a> {
     /// What was looked up.
     pub context: &'a Context<'a>,
-    /// The incident as the facts so far leave it.
-    pub incident: Incident,
+    /// The incident as the facts so far leave it; copied only when one of them changes it.
+    pub incident: Cow<'a, Incident>,
     facts: Vec<Fact>,
 }
 
 impl<'a> Draft<'a> {
     /// Starts from an incident, or from a blank one that the batch will declare.
-    pub fn new(incident: Option<&Incident>, context: &'a Context<'a>) -> Self {
-        let incident = incident.cloned().unwrap_or_else(|| Incident::blank(context.batch.incident()));
+    pub fn new(incident: Option<&'a Incident>, context: &'a Context<'a>) -> Self {
+        let blank = || Cow::Owned(Incident::blank(context.batch.incident()));
+        let incident = incident.map_or_else(blank, Cow::Borrowed);
         Self { context, incident, facts: Vec::new() }
     }
 
@@ -28,14 +30,16 @@ impl<'a> Draft<'a> {
         let fact = fact.into();
         let id = self.context.batch.event(self.facts.len());
         let meta = Meta { id, at: self.context.at, actor: self.context.actor.to_owned() };
-        self.incident.apply(&meta, &fact);
+        if fact.changes_state() {
+            self.incident.to_mut().apply(&meta, &fact);
+        }
         self.facts.push(fact);
     }
 
     /// Adds a fact that takes others back; the incident afterwards was folded anew.
     pub fn push_folded(&mut self, fact: impl Into<Fact>, incident: Incident) {
         self.facts.push(fact.into());
-        self.incident = incident;
+        self.incident = Cow::Owned(incident);
     }
 
     /// Copies a playbook's roles and steps into the incident, unless they are there (A3).
@@ -82,6 +86,10 @@ impl<'a> Draft<'a> {
 
     /// The finished decision.
     pub fn finish(self) -> Decision {
-        Decision { facts: self.facts, incident: self.incident }
+        let incident = match self.incident {
+            Cow::Owned(incident) => Some(incident),
+            Cow::Borrowed(_) => None,
+        };
+        Decision { facts: self.facts, incident }
     }
 }

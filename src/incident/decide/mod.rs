@@ -27,8 +27,8 @@ use draft::Draft;
 pub struct Decision {
     /// The facts.
     pub facts: Vec<Fact>,
-    /// The incident afterwards.
-    pub incident: Incident,
+    /// The incident afterwards; `None` when nothing about it changed.
+    pub incident: Option<Incident>,
 }
 
 /// Decides a command on an incident, or on none for `declare`.

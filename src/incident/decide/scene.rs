@@ -47,7 +47,7 @@ pub struct Scene {
 
 /// What a command led to.
 #[derive(Debug, Clone)]
-pub struct Outcome(Result<Decision, Rejection>);
+pub struct Outcome(Option<Incident>, Result<Decision, Rejection>);
 
 impl Scene {
     /// When everything happens.
@@ -80,7 +80,7 @@ impl Scene {
     }
 
     pub fn given(mut self, command: Command) -> Self {
-        let decision = self.clone().when(command).0.expect("what is given happened");
+        let decision = self.clone().when(command).1.expect("what is given happened");
         let batch = self.context().batch;
         let meta = |index| Meta { id: batch.event(index), at: self.at.unwrap_or(Self::NOW), actor: "aki".to_owned() };
         let facts = decision.facts.into_iter().enumerate().map(|(index, fact)| (meta(index), fact)).collect();
@@ -90,7 +90,8 @@ impl Scene {
 
     pub fn when(self, command: Command) -> Outcome {
         let incident = (!self.batches.is_empty()).then(|| self.clone().incident());
-        Outcome(decide(incident.as_ref(), &command, &self.context()))
+        let decided = decide(incident.as_ref(), &command, &self.context());
+        Outcome(incident, decided)
     }
 
     /// The command happened at this time, which somebody typed.
@@ -157,17 +158,18 @@ impl Scene {
 impl Outcome {
     /// The facts that it led to.
     pub fn facts(self) -> Vec<Fact> {
-        self.0.expect("accepted").facts
+        self.1.expect("accepted").facts
     }
 
     /// The incident afterwards.
     pub fn incident(self) -> Incident {
-        self.0.expect("accepted").incident
+        let decision = self.1.expect("accepted");
+        decision.incident.or(self.0).expect("an incident")
     }
 
     /// Why it was refused.
     pub fn rejection(self) -> Rejection {
-        self.0.expect_err("refused")
+        self.1.expect_err("refused")
     }
 }
 

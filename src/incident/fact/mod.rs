@@ -162,6 +162,22 @@ facts! {
     InboxDiscarded = "inbox.discarded" v 1, words ["reason"];
 }
 
+impl Fact {
+    /// Whether it folds into the incident's state; notes and facts about the store do not.
+    pub const fn changes_state(&self) -> bool {
+        !matches!(
+            self,
+            Self::NoteAdded(_)
+                | Self::PeopleCalled(_)
+                | Self::OriginStarted(_)
+                | Self::InboxKept(_)
+                | Self::InboxFiled(_)
+                | Self::InboxDiscarded(_)
+                | Self::Unknown(_)
+        )
+    }
+}
+
 fn split(value: Value, word_fields: &[&str]) -> Encoded {
     let Value::Object(all) = value else { return Encoded { facts: b"{}".to_vec(), words: None } };
     let (words, facts): (Map<_, _>, Map<_, _>) = all

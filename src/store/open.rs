@@ -58,7 +58,11 @@ impl Store {
         };
         match condition {
             Condition::Empty => empty(),
-            Condition::Current => Ok(Self { connection, _share: share, path: path.to_owned(), on_network: false }),
+            Condition::Current => {
+                // One snapshot for everything that is asked, and one lock instead of one for each question.
+                connection.execute_batch("BEGIN").map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+                Ok(Self { connection, _share: share, path: path.to_owned(), on_network: false })
+            }
         }
     }
 

@@ -77,11 +77,6 @@ impl Desk {
         Ok(Self { env, ui, lang, engine, config, actor, named: global.incident.clone(), zone })
     }
 
-    /// Who acts.
-    pub fn actor(&self) -> &str {
-        &self.actor.name
-    }
-
     /// What a rendering needs to know about the reader.
     pub fn page(&self) -> Page {
         Page { moments: self.moments(), now: self.env.now(), width: self.ui.width, colored: self.ui.colored }
@@ -161,11 +156,6 @@ impl Desk {
     /// Turns what the engine reports into words.
     pub fn failed(&self, error: &EngineError, number: Option<u32>) -> Failure {
         failure::engine(error, number, &self.page())
-    }
-
-    /// The incident that was named.
-    pub fn named(&self) -> Option<&str> {
-        self.named.as_deref()
     }
 
     /// The incident that a verb is about: the one named, or the only one that can be meant; on a terminal it asks.

@@ -29,7 +29,7 @@ pub fn entry_with<'a>(fact: &Fact, lang: Lang, title: impl Fn(&str) -> Option<&'
         Fact::IncidentDeclared(declared) => declaration(declared, lang),
         Fact::PlaybookJoined(joined) => {
             let (name, steps) = (joined.title.get(lang), joined.steps.len());
-            say!(lang, "playbook “{name}” joined, steps: {steps}", "プレイブック「{name}」を適用（{steps}ステップ）")
+            say!(lang, "playbook “{name}” joined, steps: {steps}", "プレイブック「{name}」を適用（{steps}手順）")
         }
         Fact::IncidentChanged(changed) => change(changed, lang),
         Fact::LinkAdded(link) => {
@@ -271,14 +271,14 @@ fn unassignment(fact: &RoleUnassigned, role: &str, lang: Lang) -> String {
 fn activation(fact: &StepsActivated, lang: Lang) -> String {
     let slugs: Vec<&str> = fact.steps.iter().map(|step| step.step.as_str()).collect();
     match slugs.as_slice() {
-        [one] => say!(lang, "step now applies: {one}", "対象になったステップ：{one}"),
+        [one] => say!(lang, "step now applies: {one}", "対象になった手順：{one}"),
         [_, _] | [_, _, _] => {
             let slugs = slugs.join(", ");
-            say!(lang, "steps now apply: {slugs}", "対象になったステップ：{slugs}")
+            say!(lang, "steps now apply: {slugs}", "対象になった手順：{slugs}")
         }
         _ => {
             let count = slugs.len();
-            say!(lang, "{count} steps now apply", "{count} ステップが対象になった")
+            say!(lang, "{count} steps now apply", "{count} 手順が対象になった")
         }
     }
 }

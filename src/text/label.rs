@@ -111,7 +111,7 @@ pub const fn link_kind(kind: LinkKind, lang: Lang) -> &'static str {
 pub fn waiting(waiting: &Waiting, lang: Lang) -> String {
     match waiting {
         Waiting::Step { slug, text, .. } => {
-            say!(lang, "required step {slug}: {}", "必須ステップ {slug}：{}", text.get(lang))
+            say!(lang, "required step {slug}: {}", "必須手順 {slug}：{}", text.get(lang))
         }
         Waiting::Fix { workaround, .. } => {
             say!(lang, "permanent fix (workaround: {workaround})", "恒久的処置（ワークアラウンド：{workaround}）")

@@ -70,9 +70,8 @@ pub fn steps() -> ArgValueCandidates {
 pub fn roles() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let lang = env::lang(None, None);
-        let mut specs = incident()
-            .map(|incident| incident.roles.into_iter().map(|role| role.spec).collect())
-            .unwrap_or_else(Vec::new);
+        let mut specs =
+            incident().map_or_else(Vec::new, |incident| incident.roles.into_iter().map(|role| role.spec).collect());
         if let Some(library) = engine().and_then(|engine| engine.library().ok().cloned()) {
             for role in library.policy.role {
                 if !specs.iter().any(|spec: &crate::incident::playbook::RoleSpec| spec.id == role.id) {

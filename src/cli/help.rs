@@ -225,8 +225,7 @@ pub fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
         (Some(suggestion), _) => say!(lang, "did you mean `{suggestion}`?", "もしかして: `{suggestion}`"),
         (None, Some(valid)) => say!(lang, "one of: {valid}", "使える値: {valid}"),
         (None, None) => text(ContextKind::Usage)
-            .map(|usage| usage.trim_start_matches("Usage: ").to_owned())
-            .unwrap_or_else(|| "hikeshi --help".to_owned()),
+            .map_or_else(|| "hikeshi --help".to_owned(), |usage| usage.trim_start_matches("Usage: ").to_owned()),
     };
     Failure::usage(message).hint(hint)
 }

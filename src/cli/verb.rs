@@ -98,22 +98,27 @@ pub fn main() -> ExitCode {
 }
 
 fn run(matches: &ArgMatches) -> Exit {
-    let outcome = Global::from_arg_matches(matches).map_err(|error| {
-        let lang = env::lang(None, None);
-        (help::usage_failure(&error, lang), Ui::new(lang, false, false, true, Color::Auto))
-    });
-    let outcome = outcome.and_then(|global| {
-        let desk = Desk::new(&global).map_err(|failure| (failure, bare_ui(&global)))?;
-        let (name, below) = matches.subcommand().unwrap_or(("help", matches));
-        dispatch(&desk, name, below).map_err(|failure| (failure, desk.ui))
-    });
-    match outcome {
-        Ok(()) => Exit::Done,
-        Err((failure, ui)) => {
-            ui.failure(&failure);
-            failure.exit
+    let global = match Global::from_arg_matches(matches) {
+        Ok(global) => global,
+        Err(error) => {
+            let lang = env::lang(None, None);
+            return failed(&Ui::new(lang, false, false, true, Color::Auto), &help::usage_failure(&error, lang));
         }
+    };
+    let desk = match Desk::new(&global) {
+        Ok(desk) => desk,
+        Err(failure) => return failed(&bare_ui(&global), &failure),
+    };
+    let (name, below) = matches.subcommand().unwrap_or(("help", matches));
+    match dispatch(&desk, name, below) {
+        Ok(()) => Exit::Done,
+        Err(failure) => failed(&desk.ui, &failure),
     }
+}
+
+fn failed(ui: &Ui, failure: &Failure) -> Exit {
+    ui.failure(failure);
+    failure.exit
 }
 
 /// A terminal for a desk that could not be set up.

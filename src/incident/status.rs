@@ -71,8 +71,10 @@ impl Status {
             Self::Investigating => {
                 vec![Self::Identified, Self::Mitigated, Self::Monitoring, Self::Resolved, Self::Cancelled]
             }
-            Self::Identified => vec![Self::Mitigated, Self::Monitoring, Self::Resolved, Self::Cancelled],
-            Self::Mitigated => vec![Self::Mitigated, Self::Monitoring, Self::Resolved, Self::Cancelled],
+            // Once mitigated, another workaround may take the place of the first.
+            Self::Identified | Self::Mitigated => {
+                vec![Self::Mitigated, Self::Monitoring, Self::Resolved, Self::Cancelled]
+            }
             Self::Monitoring => vec![Self::Resolved, Self::Cancelled],
             Self::Resolved => vec![Self::Closed, Self::Cancelled],
             Self::Closed | Self::Cancelled => Vec::new(),

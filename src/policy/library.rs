@@ -6,6 +6,7 @@ use super::partial::replace;
 use super::playbook_file::check_playbook;
 use super::policy_file::check_policy;
 use super::source::{Level, Problem, Source};
+use crate::incident::localized::Localized;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::incident::problem::ProblemKind;
@@ -119,8 +120,8 @@ fn named_by_file(source: &Source) -> Option<Playbook> {
         id,
         version: 1,
         reviewed: String::new(),
-        title: Default::default(),
-        purpose: Default::default(),
+        title: Localized::default(),
+        purpose: Localized::default(),
         roles: Vec::new(),
         select: None,
         role: Vec::new(),

@@ -39,9 +39,9 @@ const POLICY: &str = r#"# What you decide beforehand. Everything left out stays 
 # also = ["PSP contact"]
 "#;
 
-const EXAMPLE: &str = r#"# A playbook of your own. One with the id of a compiled-in one replaces it.
+const EXAMPLE: &str = r"# A playbook of your own. One with the id of a compiled-in one replaces it.
 # Start from a filled-in one with: hikeshi playbook new my-service
-"#;
+";
 
 /// The files of a configuration folder, by their paths in it; all they say is in comments.
 pub fn config_files() -> Vec<(&'static str, String)> {

@@ -68,7 +68,7 @@ fn free_slug(draft: &Draft<'_>, text: &str) -> String {
         &short
     };
     // A slug of digits alone would be taken for a step's number.
-    let base = if cut.chars().all(|letter| letter.is_numeric()) { format!("task-{cut}") } else { cut.to_owned() };
+    let base = if cut.chars().all(char::is_numeric) { format!("task-{cut}") } else { cut.to_owned() };
     let base = base.trim_end_matches('-');
     let taken = |slug: &str| draft.incident.steps().any(|place| place.state.step.id == slug);
     let numbered = (2u32..).map(|number| format!("{base}-{number}"));

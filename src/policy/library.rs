@@ -70,7 +70,7 @@ impl Library {
         for path in playbook_files(folder) {
             match Source::read(&path) {
                 Ok(source) => sources.push(source),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         // Playbooks may use roles and categories of the policy file, so that is read first; it may name playbooks of
@@ -87,7 +87,7 @@ impl Library {
                     }
                     problems.extend(check.problems);
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         for source in &sources {

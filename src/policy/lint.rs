@@ -13,7 +13,7 @@ use std::path::Path;
 pub fn lint_file(path: &Path, folder: Option<&Path>, today: Option<&str>) -> Vec<Problem> {
     let source = match Source::read(path) {
         Ok(source) => source,
-        Err(problem) => return vec![problem],
+        Err(problem) => return vec![*problem],
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if name == "config.toml" {

@@ -26,7 +26,7 @@ impl Settings {
             return Ok(Self::default());
         };
         let (settings, problems) = Source::read(&path)
-            .map_or_else(|problem| (Self::default(), vec![problem]), |source| check_settings(&source));
+            .map_or_else(|problem| (Self::default(), vec![*problem]), |source| check_settings(&source));
         if problems.is_empty() { Ok(settings) } else { Err(LoadError { problems }) }
     }
 }
@@ -37,8 +37,8 @@ pub fn check_settings(source: &Source) -> (Settings, Vec<Problem>) {
     let table = check.parse();
     let (top, at) = (table.get_ref(), 0..0);
     check.keys(top, &["name", "lang", "zone"]);
-    let mut settings = Settings::default();
-    settings.name = check.text_at(&at, top, "name", false).map(|(name, _)| name.to_owned());
+    let name = check.text_at(&at, top, "name", false).map(|(name, _)| name.to_owned());
+    let mut settings = Settings { name, ..Settings::default() };
     if let Some(value) = check.get(&at, top, "lang", false) {
         check.one_of(value, "lang", &["en", "ja"]);
         settings.lang = match value.get_ref().as_str() {

@@ -45,16 +45,16 @@ pub struct Source {
 
 impl Source {
     /// Reads a file; what keeps it from being text is a problem.
-    pub fn read(path: &Path) -> Result<Self, Problem> {
+    pub fn read(path: &Path) -> Result<Self, Box<Problem>> {
         let file = path.display().to_string();
-        let bare = |what| Problem {
+        let bare = |what| Box::new(Problem {
             file: file.clone(),
             line: 1,
             column: 1,
             source_line: String::new(),
             level: Level::Error,
             what,
-        };
+        });
         let failed = |error: std::io::Error| bare(ProblemKind::Unreadable(error.to_string()));
         let opened = std::fs::File::open(path).map_err(failed)?;
         let metadata = opened.metadata().map_err(failed)?;
@@ -71,7 +71,7 @@ impl Source {
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                Err(Self { file, text }.problem(valid..valid, Level::Error, ProblemKind::NotUtf8))
+                Err(Box::new(Self { file, text }.problem(valid..valid, Level::Error, ProblemKind::NotUtf8)))
             }
         }
     }

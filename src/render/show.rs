@@ -141,7 +141,7 @@ fn known(page: &Page, incident: &Incident) -> Vec<String> {
         let mut line = say!(lang, "workaround since {since}: {text}", "ワークアラウンド（{since}〜）: {text}");
         match (held.reverted_at, held.fix_due_at) {
             (Some(at), _) => {
-                line.push_str(&say!(lang, " (taken back {})", "（{} に解除）", page.moments.near(at, page.now)))
+                line.push_str(&say!(lang, " (taken back {})", "（{} に解除）", page.moments.near(at, page.now)));
             }
             (None, Some(due)) if incident.fix.is_none() => {
                 line.push_str(&say!(lang, " – permanent fix {}", " – 恒久的処置 {}", page.due(due)));

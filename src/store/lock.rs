@@ -24,7 +24,7 @@ pub fn share(store: &Path) -> Result<Held, StoreError> {
     let path = store.with_extension("lock");
     let file = open(&path)?;
     let shared = |file: &File| file.try_lock_shared();
-    wait(store, &path, file, shared, |file| file.lock_shared())
+    wait(store, &path, file, shared, File::lock_shared)
 }
 
 /// Takes the writers' turn.

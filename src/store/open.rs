@@ -139,5 +139,5 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 }
 
 fn is_on_network(path: &Path) -> bool {
-    rustix::fs::statfs(path).is_ok_and(|system| NETWORK.contains(&i64::from(system.f_type)))
+    rustix::fs::statfs(path).is_ok_and(|system| NETWORK.contains(&system.f_type))
 }

@@ -4,6 +4,15 @@
 //! never by a test: a machine may be slow. `HIKESHI_BENCH_ROUNDS` sets the rounds (default 200), and
 //! `HIKESHI_BENCH_DIR` the folder, which should lie on the disk that matters.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a benchmark stops where something fails, prints a table, and counts in floating point"
+)]
+
 use hikeshi::engine::Stamp;
 use hikeshi::incident::command::{Command as Asked, Declare, NoteKind};
 use hikeshi::incident::context::Context;

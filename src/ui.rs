@@ -58,7 +58,6 @@ impl Ui {
     }
 
     /// Prints a result; a reader that has gone away is no error.
-    #[expect(clippy::unused_self, reason = "whoever prints has a terminal to print on")]
     pub fn out(&self, text: &str) {
         let mut stream = std::io::stdout().lock();
         let _ = stream.write_all(text.as_bytes());

@@ -9,7 +9,7 @@ use crate::incident::fact::Fact;
 use crate::incident::id::{EventId, SpaceId};
 use crate::incident::state::{Incident, fold};
 use crate::policy::Library;
-use crate::store::{Reader, Row};
+use crate::store::{LastCommand, Reader, Row};
 use std::collections::HashSet;
 
 /// Everything that the rules for this request need.
@@ -72,7 +72,7 @@ fn lookalike(reader: &Reader<'_>, declare: &Declare) -> Result<Option<OtherIncid
 
 /// The actor's last command, and the incident as it would stand without it.
 fn last(reader: &Reader<'_>, incident: &Incident, actor: &str) -> Result<Option<LastBatch>, EngineError> {
-    let Some((entries, later)) = reader.last_of(incident.id, actor)? else { return Ok(None) };
+    let Some(LastCommand { entries, later }) = reader.last_of(incident.id, actor)? else { return Ok(None) };
     let gone: HashSet<EventId> = entries.iter().map(|entry| entry.header.id).collect();
     let without = if entries.iter().all(|entry| matches!(entry.fact, Fact::NoteAdded(_))) {
         incident.clone()

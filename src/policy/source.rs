@@ -47,14 +47,16 @@ impl Source {
     /// Reads a file; what keeps it from being text is a problem.
     pub fn read(path: &Path) -> Result<Self, Box<Problem>> {
         let file = path.display().to_string();
-        let bare = |what| Box::new(Problem {
-            file: file.clone(),
-            line: 1,
-            column: 1,
-            source_line: String::new(),
-            level: Level::Error,
-            what,
-        });
+        let bare = |what| {
+            Box::new(Problem {
+                file: file.clone(),
+                line: 1,
+                column: 1,
+                source_line: String::new(),
+                level: Level::Error,
+                what,
+            })
+        };
         let failed = |error: std::io::Error| bare(ProblemKind::Unreadable(error.to_string()));
         let opened = std::fs::File::open(path).map_err(failed)?;
         let metadata = opened.metadata().map_err(failed)?;

@@ -1,6 +1,7 @@
 //! From what people ask to see to what they see: terminal, Markdown, HTML, JSON.
 
 mod checklist;
+pub mod escape;
 pub mod json;
 mod list;
 mod page;

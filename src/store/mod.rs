@@ -13,5 +13,5 @@ mod writer;
 
 pub use error::StoreError;
 pub use open::Store;
-pub use reader::{Entry, Filter, Found, KeptItem, Listing, Reader, Row};
+pub use reader::{Entry, Filter, Found, KeptItem, LastCommand, Listing, Reader, Row};
 pub use writer::{Identity, NewBatch, NewEntry, Writer};

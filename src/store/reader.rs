@@ -102,6 +102,15 @@ pub struct Row {
     pub started_at: Option<Timestamp>,
 }
 
+/// Somebody's last command on an incident.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LastCommand {
+    /// Its entries.
+    pub entries: Vec<Entry>,
+    /// The kind of the last fact that came after it, where one did.
+    pub later: Option<String>,
+}
+
 /// What a beginning of a display id turned out to mean.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Found {
@@ -343,7 +352,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Somebody's last command on an incident that was not taken back yet, and the kind of the last fact after it.
-    pub fn last_of(&self, id: SubjectId, actor: &str) -> Result<Option<(Vec<Entry>, Option<String>)>, StoreError> {
+    pub fn last_of(&self, id: SubjectId, actor: &str) -> Result<Option<LastCommand>, StoreError> {
         let Some(subject) = self.ask(|connection| rows::find_subject(connection, id))? else { return Ok(None) };
         let query = "SELECT batch FROM log
             WHERE subject = ?1 AND actor = ?2 AND kind <> 'entry.undone'
@@ -359,7 +368,7 @@ impl<'a> Reader<'a> {
             ORDER BY hlc DESC LIMIT 1";
         let later =
             self.ask(|connection| connection.query_row(query, params![subject, last], |row| row.get(0)).optional())?;
-        Ok(Some((entries, later)))
+        Ok(Some(LastCommand { entries, later }))
     }
 
     /// The entry whose display id begins like this.

@@ -178,7 +178,7 @@ impl<'a> Writer<'a> {
                 bytes,
                 encoded.facts,
                 encoded.words,
-                salt.as_ref().map(|salt| salt.as_slice()),
+                salt.as_ref().map(<[u8; 32]>::as_slice),
                 head.hash.as_slice(),
             ])?;
             rows::derive(connection, n, &header, &new.fact)?;

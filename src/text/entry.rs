@@ -4,7 +4,7 @@
 
 mod words;
 
-pub use words::{is_shortened, words};
+pub use words::{first_line, is_shortened, words};
 
 use super::label;
 use crate::incident::command::CommandMode;
@@ -16,7 +16,6 @@ use crate::incident::localized::{Lang, Localized};
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use crate::say;
-use words::first_line;
 
 /// One line about a fact; of words that have several lines, the first.
 pub fn entry(fact: &Fact, lang: Lang) -> String {
@@ -155,7 +154,7 @@ fn store(fact: &Fact, lang: Lang) -> String {
 
 /// Words that every such fact is recorded with: when they are missing, they were removed later.
 fn required(text: &str, lang: Lang) -> String {
-    if text.is_empty() { say!(lang, "(words removed)", "（文言は削除済み）") } else { first_line(text) }
+    if text.is_empty() { super::postmortem::words_removed(lang) } else { first_line(text) }
 }
 
 fn because(sentence: String, reason: Option<&str>, lang: Lang) -> String {

@@ -1,18 +1,10 @@
 //! The names of values as people read them: slugs in English, the terms of the field in Japanese.
 
+use super::either;
 use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
-use crate::incident::state::Waiting;
 use crate::incident::status::Status;
-use crate::say;
-
-const fn either(lang: Lang, en: &'static str, ja: &'static str) -> &'static str {
-    match lang {
-        Lang::En => en,
-        Lang::Ja => ja,
-    }
-}
 
 /// Where an incident stands.
 pub const fn status(status: Status, lang: Lang) -> &'static str {
@@ -105,20 +97,4 @@ pub const fn link_kind(kind: LinkKind, lang: Lang) -> &'static str {
         LinkKind::Doc => "資料",
     };
     either(lang, kind.as_str(), ja)
-}
-
-/// What keeps an incident from closing, without its due time.
-pub fn waiting(waiting: &Waiting, lang: Lang) -> String {
-    match waiting {
-        Waiting::Step { slug, text, .. } => {
-            say!(lang, "required step {slug}: {}", "必須手順 {slug}：{}", text.get(lang))
-        }
-        Waiting::Fix { workaround, .. } => {
-            say!(lang, "permanent fix (workaround: {workaround})", "恒久的処置（ワークアラウンド：{workaround}）")
-        }
-        Waiting::Workaround { workaround } => {
-            say!(lang, "workaround still in place: {workaround}", "ワークアラウンドの撤去：{workaround}")
-        }
-        Waiting::Postmortem { .. } => say!(lang, "postmortem", "ポストモーテム"),
-    }
 }

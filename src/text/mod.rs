@@ -2,6 +2,8 @@
 
 mod entry;
 pub mod label;
+mod language;
+pub mod postmortem;
 mod problem;
 mod rejection;
 mod time;
@@ -9,7 +11,8 @@ mod visible;
 mod waiting;
 mod when;
 
-pub use entry::{entry, entry_with, is_shortened, words};
+pub use entry::{entry, entry_with, first_line, is_shortened, words};
+use language::either;
 pub use problem::problem;
 pub use rejection::{Refusal, rejection};
 pub use time::Moments;

@@ -61,6 +61,11 @@ impl Moments {
         if name.starts_with(|letter: char| letter.is_ascii_alphabetic()) { name } else { self.format(at, "%:z") }
     }
 
+    /// Minutes since midnight, to put the marks of a scale on round times of day.
+    pub fn minute_of_day(&self, at: Timestamp) -> i64 {
+        self.zoned(at).map_or(0, |zoned| i64::from(zoned.hour()) * 60 + i64::from(zoned.minute()))
+    }
+
     /// `1 h 5 min`, `3 d 2 h`, `40 s`; `1時間5分` in Japanese. Whole days count.
     pub fn span(&self, span: Span) -> String {
         let millis = span.millis();

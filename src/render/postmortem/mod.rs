@@ -1,9 +1,15 @@
-//! Stub until the renderings land.
-use crate::text::Moments;
-use crate::view::Postmortem;
-pub fn html(_p: &Postmortem, _m: &Moments) -> String {
-    String::new()
-}
-pub fn markdown(_p: &Postmortem, _m: &Moments) -> String {
-    String::new()
-}
+//! A postmortem as a document: Markdown to edit, HTML to read and to print.
+
+mod html;
+mod markdown;
+mod outline;
+mod page;
+mod remedies;
+mod response;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod times;
+
+pub use html::html;
+pub use markdown::markdown;

@@ -41,7 +41,7 @@ fn fields(fact: &Fact) -> Vec<&str> {
 }
 
 /// The first line, with ` …` where there are more.
-pub(super) fn first_line(text: &str) -> String {
+pub fn first_line(text: &str) -> String {
     match text.trim().split_once('\n') {
         Some((first, _)) => format!("{} …", first.trim_end()),
         None => text.trim().to_owned(),

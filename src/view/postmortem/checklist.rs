@@ -28,6 +28,8 @@ pub struct StepReport {
     pub slug: String,
     /// What was to be done.
     pub text: Localized,
+    /// The person or role that carried it.
+    pub owner: Option<Localized>,
     /// Whether the incident couldn't be closed while it was open.
     pub required: bool,
     /// When it was due.
@@ -75,7 +77,7 @@ pub(super) fn reports(incident: &Incident, now: Timestamp) -> Vec<ChecklistRepor
         });
         let told: Vec<StepReport> = numbered
             .filter(|(_, state)| state.active || state.tick.is_some())
-            .map(|(number, state)| report(number, state, now))
+            .map(|(number, state)| report(incident, number, state, now))
             .collect();
         reports.push(ChecklistReport {
             playbook: list.playbook.clone(),
@@ -88,16 +90,19 @@ pub(super) fn reports(incident: &Incident, now: Timestamp) -> Vec<ChecklistRepor
     reports
 }
 
-fn report(number: usize, state: &StepState, now: Timestamp) -> StepReport {
+fn report(incident: &Incident, number: usize, state: &StepState, now: Timestamp) -> StepReport {
     let outcome = match state.tick.clone() {
         Some(Tick { at, by, skipped: Some(reason), .. }) => Outcome::Skipped { at, by, reason },
         Some(Tick { at, by, result, .. }) => Outcome::Done { at, by, result },
         None => Outcome::Open { overdue: state.due_at.is_some_and(|due| due < now) },
     };
+    let role =
+        |slug: &String| incident.role(slug).map_or_else(|| Localized::same(slug), |role| role.spec.title.clone());
     StepReport {
         number,
         slug: state.step.id.clone(),
         text: state.step.text.clone(),
+        owner: state.person.as_deref().map(Localized::same).or_else(|| state.step.role.as_ref().map(role)),
         required: state.step.required,
         due_at: state.due_at,
         outcome,

@@ -1,0 +1,162 @@
+//! The document as one HTML file that needs nothing else: to read, to print, to send.
+
+use super::outline::{self, outline};
+use super::page::{Block, Cell, Row, Table};
+use super::svg;
+use crate::incident::localized::Lang;
+use crate::render::escape::html as escape;
+use crate::text::Moments;
+use crate::text::postmortem::{self as say, Heading, Label};
+use crate::view::postmortem::Postmortem;
+use std::fmt::Write as _;
+
+/// Nothing may be loaded or run, whatever people wrote; the styles are ours.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const STYLE: &str = include_str!("postmortem.css");
+
+/// The postmortem as a whole HTML page, with its style and its picture inside.
+pub fn html(postmortem: &Postmortem, moments: &Moments) -> String {
+    let lang = moments.lang();
+    let title = outline::title(postmortem, lang);
+    let title = escape(&title);
+    let code = match lang {
+        Lang::En => "en",
+        Lang::Ja => "ja",
+    };
+    let blocks = outline(postmortem, moments);
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n</header>\n"
+    );
+    page.push_str(&contents(&blocks, lang));
+    page.push_str("<main>\n");
+    let mut writer = Writer { page, lang, in_section: false };
+    for block in &blocks {
+        writer.block(block, postmortem, moments);
+    }
+    writer.close_section();
+    writer.page.push_str("</main>\n</body>\n</html>\n");
+    writer.page
+}
+
+/// Links to the sections, those below another one inside it.
+fn contents(blocks: &[Block], lang: Lang) -> String {
+    let headings = blocks.iter().filter_map(|block| match block {
+        Block::Heading(level, heading) => Some((*level, *heading)),
+        _ => None,
+    });
+    let mut sections: Vec<(Heading, Vec<Heading>)> = Vec::new();
+    for (level, heading) in headings {
+        match sections.last_mut().filter(|_| level > 2) {
+            Some((_, inner)) => inner.push(heading),
+            None => sections.push((heading, Vec::new())),
+        }
+    }
+    let link = |heading: &Heading| format!("<a href=\"#{}\">{}</a>", heading.anchor(), heading.text(lang));
+    let mut list = format!("<nav aria-label=\"{}\">\n<ol>\n", Label::Contents.text(lang));
+    for (heading, inner) in &sections {
+        let _ = write!(list, "<li>{}", link(heading));
+        if !inner.is_empty() {
+            let inner: Vec<String> = inner.iter().map(link).collect();
+            let _ = write!(list, "<ul><li>{}</li></ul>", inner.join("</li><li>"));
+        }
+        list.push_str("</li>\n");
+    }
+    list + "</ol>\n</nav>\n"
+}
+
+struct Writer {
+    page: String,
+    lang: Lang,
+    in_section: bool,
+}
+
+impl Writer {
+    fn block(&mut self, block: &Block, postmortem: &Postmortem, moments: &Moments) {
+        let shown = match block {
+            Block::Heading(level, heading) => {
+                if *level == 2 {
+                    self.close_section();
+                    self.in_section = true;
+                    let _ = writeln!(self.page, "<section aria-labelledby=\"{}\">", heading.anchor());
+                }
+                format!("<h{level} id=\"{}\">{}</h{level}>", heading.anchor(), heading.text(self.lang))
+            }
+            Block::Subheading(words) => format!("<h4>{}</h4>", escape(words)),
+            Block::Notice(words) => format!("<p class=\"notice\"><strong>{}</strong></p>", escape(words)),
+            Block::Paragraph(words) => format!("<p>{}</p>", escape(words)),
+            Block::Words(words) => format!("<blockquote class=\"words\">{}</blockquote>", escape(words.trim())),
+            Block::Prompt(words) => {
+                let label = Label::ToWrite.text(self.lang);
+                format!("<p class=\"prompt\"><strong>{label}</strong> {}</p>", escape(words))
+            }
+            Block::Chart => figure(postmortem, moments),
+            Block::Table(shown) => table(shown),
+        };
+        self.page.push_str(&shown);
+        self.page.push('\n');
+    }
+
+    fn close_section(&mut self) {
+        if self.in_section {
+            self.page.push_str("</section>\n");
+        }
+        self.in_section = false;
+    }
+}
+
+/// The picture; on a narrow screen it scrolls sideways, by keyboard too, rather than shrink beyond reading.
+fn figure(postmortem: &Postmortem, moments: &Moments) -> String {
+    let (picture, left_out) = svg::chart(postmortem, moments);
+    let caption = if left_out.is_empty() {
+        String::new()
+    } else {
+        format!("<figcaption>{}</figcaption>\n", escape(&left_out.join(" ")))
+    };
+    let name = say::chart_title(postmortem.number, moments.lang());
+    format!(
+        "<figure>\n<section class=\"picture\" aria-label=\"{}\" tabindex=\"0\">\n{picture}\n</section>\n\
+         {caption}</figure>",
+        escape(&name)
+    )
+}
+
+fn table(table: &Table) -> String {
+    let mut text = format!("<table class=\"{}\">\n", table.name);
+    if !table.head.is_empty() {
+        text.push_str("<thead>\n<tr>");
+        for name in &table.head {
+            let _ = write!(text, "<th scope=\"col\">{}</th>", escape(name));
+        }
+        text.push_str("</tr>\n</thead>\n");
+    }
+    text.push_str("<tbody>\n");
+    for row in &table.rows {
+        let _ = writeln!(text, "<tr>{}</tr>", cells(row, table));
+    }
+    text + "</tbody>\n</table>"
+}
+
+fn cells(row: &Row, table: &Table) -> String {
+    let mut text = String::new();
+    for (place, cell) in row.cells.iter().enumerate() {
+        let full = row.full.as_ref().filter(|_| place == table.wordy);
+        let full = full.map(|words| format!("<div class=\"full\">{}</div>", escape(words.trim()))).unwrap_or_default();
+        let _ = match place {
+            0 if !cell.text.is_empty() => write!(text, "<th scope=\"row\">{}{full}</th>", shown(cell)),
+            _ => write!(text, "<td>{}{full}</td>", shown(cell)),
+        };
+    }
+    text
+}
+
+fn shown(cell: &Cell) -> String {
+    let text = escape(&cell.text);
+    match cell.at {
+        Some(at) => format!("<time datetime=\"{at}\">{text}</time>"),
+        None => text.into_owned(),
+    }
+}

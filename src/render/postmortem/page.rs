@@ -1,0 +1,85 @@
+//! A document as blocks of plain text, so that each format escapes in one place and none can be forgotten.
+
+use crate::incident::time::Timestamp;
+use crate::text::postmortem::Heading;
+
+/// A part of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading of the second or third level.
+    Heading(u8, Heading),
+    /// A heading below those, of a playbook.
+    Subheading(String),
+    /// Something to know before reading on.
+    Notice(String),
+    /// A sentence of ours.
+    Paragraph(String),
+    /// What people wrote, in full.
+    Words(String),
+    /// What people are asked to write here.
+    Prompt(&'static str),
+    /// The picture, where the format has pictures.
+    Chart,
+    /// A table.
+    Table(Table),
+}
+
+/// A table whose first column names its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Which table, for its layout.
+    pub name: &'static str,
+    /// The heads of the columns; none for names and values.
+    pub head: Vec<&'static str>,
+    /// The column that holds what people wrote.
+    pub wordy: usize,
+    /// The rows, each with as many cells as there are columns.
+    pub rows: Vec<Row>,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// What people wrote, where the cells hold only its first line.
+    pub full: Option<String>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cell {
+    /// Its text.
+    pub text: String,
+    /// The instant that the text shows.
+    pub at: Option<Timestamp>,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self { text, at: None }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl Row {
+    /// A row of these cells.
+    pub fn new<const N: usize>(cells: [Cell; N]) -> Self {
+        Self { cells: cells.into(), full: None }
+    }
+
+    /// The row, with what people wrote in full.
+    pub fn with_full(self, full: Option<String>) -> Self {
+        Self { full, ..self }
+    }
+}
+
+/// The first line of what people wrote, and all of it where there are more.
+pub fn first_line(text: &str) -> (String, Option<String>) {
+    (crate::text::first_line(text), text.trim().contains('\n').then(|| text.to_owned()))
+}

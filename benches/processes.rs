@@ -306,7 +306,7 @@ fn pipe(store: &Path) {
     });
     let output = child.wait_with_output().expect("ends");
     feeder.join().expect("fed");
-    let confirmed = output.stdout.iter().filter(|byte| **byte == b'\n').count();
+    let confirmed = String::from_utf8_lossy(&output.stdout).lines().count();
     let rate = confirmed as f64 / begin.elapsed().as_secs_f64();
     println!("note --each-line: {confirmed} of {LINES} confirmed, {rate:.0} durable entries a second (≥ 3000)");
 }

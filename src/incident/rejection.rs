@@ -351,7 +351,6 @@ impl Rejection {
             | Self::TooMany { .. }
             | Self::ControlCharacter { .. }
             | Self::NothingToEscalate
-            | Self::NothingToChange
             | Self::DuplicateOfWhat
             | Self::ReasonNeeded { .. } => Nature::Usage,
             _ => Nature::Rule,

@@ -2,6 +2,7 @@
 //!
 //! Writers queue on a lock file, write in one immediate transaction, and are on disk when it ends.
 
+mod entries;
 mod error;
 mod lock;
 mod open;
@@ -11,7 +12,8 @@ mod rows;
 mod schema;
 mod writer;
 
+pub use entries::{Entry, Filter, Found, KeptItem, LastCommand};
 pub use error::StoreError;
 pub use open::Store;
-pub use reader::{Entry, Filter, Found, KeptItem, LastCommand, Listing, Reader, Row};
+pub use reader::{Listing, Reader, Row};
 pub use writer::{Identity, NewBatch, NewEntry, Writer};

@@ -3,12 +3,9 @@
 use super::StoreError;
 use super::lock::PATIENCE;
 use super::{origin, rows};
-use crate::incident::command::Bridge;
-use crate::incident::fact::Fact;
-use crate::incident::header::{Hash, Header};
-use crate::incident::id::{BatchId, SpaceId, SubjectId, TAG_SHORTEST};
+use crate::incident::id::{SpaceId, SubjectId};
 use crate::incident::severity::Severity;
-use crate::incident::state::{Incident, Meta};
+use crate::incident::state::Incident;
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params, params_from_iter};
@@ -20,42 +17,6 @@ use uuid::Uuid;
 pub struct Reader<'a> {
     connection: &'a Connection,
     path: &'a Path,
-}
-
-/// An entry of the log.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// What it says about itself.
-    pub header: Header,
-    /// What happened.
-    pub fact: Fact,
-    /// Its place in the chain.
-    pub hash: Hash,
-    /// The shortest beginning of its display id that is unique, four letters or more.
-    pub short: String,
-    /// What later entries say of it: a mark and the entry that set it.
-    pub marks: Vec<(String, String)>,
-    /// Whether its words were removed.
-    pub redacted: bool,
-}
-
-/// Which entries of an incident to show, in the order in which they happened.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Filter {
-    /// Dotted kinds, or their first part; none means all.
-    pub kinds: Vec<String>,
-    /// Who acted.
-    pub actor: Option<String>,
-    /// Not before.
-    pub since: Option<Timestamp>,
-    /// Not after.
-    pub until: Option<Timestamp>,
-    /// Only what is kept in sight.
-    pub pinned: bool,
-    /// Only what was said on this bridge.
-    pub bridge: Option<Bridge>,
-    /// The last so many.
-    pub limit: Option<usize>,
 }
 
 /// Which incidents to list.
@@ -102,34 +63,6 @@ pub struct Row {
     pub started_at: Option<Timestamp>,
 }
 
-/// Somebody's last command on an incident.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LastCommand {
-    /// Its entries.
-    pub entries: Vec<Entry>,
-    /// The kind of the last fact that came after it, where one did.
-    pub later: Option<String>,
-}
-
-/// What a beginning of a display id turned out to mean.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Found {
-    /// Nothing.
-    None,
-    /// One entry.
-    One(Box<Entry>),
-    /// Several, by their shortest unique beginnings.
-    Many(Vec<String>),
-}
-
-/// Words that could not be placed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct KeptItem {
-    /// The entry that keeps them.
-    pub entry: Entry,
-}
-
-const ENTRY: &str = "log.header, log.facts, log.words, log.hash, log.words_digest IS NOT NULL, log.tag";
 const ROW: &str = "subjects.id, number, title, status, severity, drill, restricted, services, leader, declared_at,
     started_at FROM incidents JOIN subjects ON subjects.n = incidents.subject";
 
@@ -139,7 +72,7 @@ impl<'a> Reader<'a> {
         Self { connection, path }
     }
 
-    fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    pub(super) fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         ask(self.connection).map_err(|error| StoreError::from_sqlite(self.path, PATIENCE, error))
     }
 
@@ -258,188 +191,6 @@ impl<'a> Reader<'a> {
             query.query_map(params_from_iter(values), listed)?.collect()
         })
     }
-
-    /// An incident's facts in the log's order, notes left out: they fold into nothing.
-    pub fn facts(&self, id: SubjectId) -> Result<Vec<(Meta, Fact)>, StoreError> {
-        let Some(subject) = self.ask(|connection| rows::find_subject(connection, id))? else { return Ok(Vec::new()) };
-        let query = format!(
-            "SELECT {ENTRY} FROM log JOIN origins ON origins.n = log.n >> 40
-             WHERE subject = ?1 AND kind <> 'note.added' ORDER BY log.hlc, origins.id, log.n"
-        );
-        let stored = self.stored(&query, &[subject.into()])?;
-        Ok(stored
-            .into_iter()
-            .map(|entry| {
-                let meta = Meta { id: entry.header.id, at: entry.header.at, actor: entry.header.actor };
-                (meta, entry.fact)
-            })
-            .collect())
-    }
-
-    /// An incident's entries, and those of its duplicates, in the order in which they happened.
-    pub fn timeline(&self, id: SubjectId, filter: &Filter) -> Result<Vec<Entry>, StoreError> {
-        let Some(subject) = self.ask(|connection| rows::find_subject(connection, id))? else { return Ok(Vec::new()) };
-        let mut conditions = String::new();
-        let mut values: Vec<rusqlite::types::Value> = vec![subject.into()];
-        let mut add = |condition: &str, value: rusqlite::types::Value| {
-            values.push(value);
-            conditions.push_str(&format!(" AND {}", condition.replace('?', &format!("?{}", values.len()))));
-        };
-        if let Some(actor) = &filter.actor {
-            add("actor = ?", actor.clone().into());
-        }
-        if let Some(since) = filter.since {
-            add("at >= ?", since.millis().into());
-        }
-        if let Some(until) = filter.until {
-            add("at <= ?", until.millis().into());
-        }
-        let duplicates = "SELECT subject FROM incidents WHERE duplicate_of = ?1";
-        let has_duplicates = self.ask(|connection| connection.prepare_cached(duplicates)?.exists([subject]))?;
-        // The common case reads one index in order, so that the last few of a million are found at once.
-        let whose = if has_duplicates {
-            format!("(subject = ?1 OR subject IN ({duplicates}))")
-        } else {
-            "subject = ?1".to_owned()
-        };
-        let query = format!("SELECT {ENTRY} FROM log WHERE {whose}{conditions} ORDER BY at DESC, hlc DESC");
-        let wanted = |entry: &Entry| {
-            let kind = &entry.header.kind;
-            let of_kind = |wanted: &String| kind == wanted || kind.split('.').next() == Some(wanted.as_str());
-            let note = if let Fact::NoteAdded(note) = &entry.fact { Some(note) } else { None };
-            let note_kind = |wanted: &String| note.is_some_and(|note| note.note.as_str() == wanted);
-            (filter.kinds.is_empty() || filter.kinds.iter().any(|one| of_kind(one) || note_kind(one)))
-                && (!filter.pinned || note.is_some_and(|note| note.pinned))
-                && filter.bridge.is_none_or(|bridge| note.is_some_and(|note| note.bridge == Some(bridge)))
-        };
-        let most = filter.limit.unwrap_or(usize::MAX);
-        let mut entries = self.ask(|connection| {
-            let mut query = connection.prepare(&query)?;
-            let mut found = Vec::new();
-            let mut rows = query.query(params_from_iter(&values))?;
-            while found.len() < most
-                && let Some(row) = rows.next()?
-            {
-                let entry = entry(row)?;
-                if wanted(&entry) {
-                    found.push(entry);
-                }
-            }
-            Ok(found)
-        })?;
-        entries.reverse();
-        self.complete(&mut entries)?;
-        Ok(entries)
-    }
-
-    /// The entries of a batch, in order.
-    pub fn batch(&self, batch: BatchId, subject: SubjectId) -> Result<Vec<Entry>, StoreError> {
-        let Some(subject) = self.ask(|connection| rows::find_subject(connection, subject))? else {
-            return Ok(Vec::new());
-        };
-        let query = format!("SELECT {ENTRY} FROM log WHERE subject = ?1 AND batch = ?2 ORDER BY n");
-        let mut entries = self.stored(&query, &[subject.into(), batch.0.as_bytes().to_vec().into()])?;
-        self.complete(&mut entries)?;
-        Ok(entries)
-    }
-
-    /// The entries that were recorded under an idempotency key.
-    pub fn by_key(&self, key: &str) -> Result<Vec<Entry>, StoreError> {
-        let query = format!("SELECT {ENTRY} FROM log WHERE key = ?1 ORDER BY n");
-        let mut entries = self.stored(&query, &[key.to_owned().into()])?;
-        self.complete(&mut entries)?;
-        Ok(entries)
-    }
-
-    /// Somebody's last command on an incident that was not taken back yet, and the kind of the last fact after it.
-    pub fn last_of(&self, id: SubjectId, actor: &str) -> Result<Option<LastCommand>, StoreError> {
-        let Some(subject) = self.ask(|connection| rows::find_subject(connection, id))? else { return Ok(None) };
-        let query = "SELECT batch FROM log
-            WHERE subject = ?1 AND actor = ?2 AND kind <> 'entry.undone'
-              AND NOT EXISTS (SELECT 1 FROM marks WHERE target = log.tag AND mark = 'undone')
-            ORDER BY hlc DESC LIMIT 1";
-        let found: Option<Vec<u8>> =
-            self.ask(|connection| connection.query_row(query, params![subject, actor], |row| row.get(0)).optional())?;
-        let Some(batch) = found.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(BatchId) else { return Ok(None) };
-        let entries = self.batch(batch, id)?;
-        let last = entries.iter().map(|entry| entry.header.hlc.value()).max().unwrap_or_default();
-        let query =
-            "SELECT kind FROM log WHERE subject = ?1 AND hlc > ?2 AND kind NOT IN ('note.added', 'entry.undone')
-            ORDER BY hlc DESC LIMIT 1";
-        let later =
-            self.ask(|connection| connection.query_row(query, params![subject, last], |row| row.get(0)).optional())?;
-        Ok(Some(LastCommand { entries, later }))
-    }
-
-    /// The entry whose display id begins like this.
-    pub fn find_entry(&self, typed: &str) -> Result<Found, StoreError> {
-        let query = format!("SELECT {ENTRY} FROM log WHERE tag >= ?1 AND tag < ?1 || '~' ORDER BY tag LIMIT 9");
-        let mut found = self.stored(&query, &[typed.to_owned().into()])?;
-        self.complete(&mut found)?;
-        match found.len() {
-            0 => Ok(Found::None),
-            1 => Ok(found.pop().map_or(Found::None, |entry| Found::One(Box::new(entry)))),
-            _ => Ok(Found::Many(found.into_iter().map(|entry| entry.short).collect())),
-        }
-    }
-
-    /// Words that could not be placed and still wait for it.
-    pub fn inbox(&self) -> Result<Vec<KeptItem>, StoreError> {
-        let query =
-            format!("SELECT {ENTRY} FROM inbox JOIN log ON log.n = inbox.n WHERE settled IS NULL ORDER BY log.n");
-        let mut entries = self.stored(&query, &[])?;
-        self.complete(&mut entries)?;
-        Ok(entries.into_iter().map(|entry| KeptItem { entry }).collect())
-    }
-
-    /// Service names that incidents had, for completion.
-    pub fn known_people(&self) -> Result<Vec<String>, StoreError> {
-        let query = "SELECT DISTINCT leader FROM incidents WHERE leader IS NOT NULL LIMIT 200";
-        self.ask(|connection| connection.prepare(query)?.query_map([], |row| row.get(0))?.collect())
-    }
-
-    fn stored(&self, query: &str, values: &[rusqlite::types::Value]) -> Result<Vec<Entry>, StoreError> {
-        self.ask(|connection| {
-            let mut query = connection.prepare_cached(query)?;
-            query.query_map(params_from_iter(values), entry)?.collect()
-        })
-    }
-
-    /// Adds what only the whole log knows: shortest ids and marks.
-    fn complete(&self, entries: &mut [Entry]) -> Result<(), StoreError> {
-        self.ask(|connection| {
-            let mut marks = connection.prepare_cached("SELECT mark, by FROM marks WHERE target = ?1")?;
-            for entry in entries {
-                let tag = entry.header.id.tag();
-                entry.short = shortest(connection, &tag)?;
-                entry.marks =
-                    marks.query_map([&tag], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-            }
-            Ok(())
-        })
-    }
-}
-
-/// The shortest beginning of a display id that no neighbour in the log shares.
-pub(super) fn shortest(connection: &Connection, tag: &str) -> rusqlite::Result<String> {
-    let mut query = connection.prepare_cached(
-        "SELECT coalesce((SELECT tag FROM log WHERE tag < ?1 ORDER BY tag DESC LIMIT 1), ''),
-                coalesce((SELECT tag FROM log WHERE tag > ?1 ORDER BY tag LIMIT 1), '')",
-    )?;
-    let (before, after): (String, String) = query.query_row([tag], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let shared = |other: &str| tag.bytes().zip(other.bytes()).take_while(|(own, its)| own == its).count();
-    let letters = (shared(&before).max(shared(&after)) + 1).clamp(TAG_SHORTEST, tag.len());
-    Ok(tag[..letters].to_owned())
-}
-
-/// Reads an entry; one whose header can't be read is shown as such, never an error: the rest must stay readable.
-fn entry(row: &SqlRow<'_>) -> rusqlite::Result<Entry> {
-    let bad = |error: String| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, error.into());
-    let header = Header::from_bytes(row.get_ref(0)?.as_blob()?).map_err(|error| bad(error.to_string()))?;
-    let words: Option<Vec<u8>> = row.get(2)?;
-    let fact = Fact::decode(&header.kind, header.version, row.get_ref(1)?.as_blob()?, words.as_deref());
-    let tag: String = row.get(5)?;
-    Ok(Entry { header, fact, hash: row.get(3)?, redacted: row.get(4)?, short: tag, marks: Vec::new() })
 }
 
 fn subject_id(row: &SqlRow<'_>) -> rusqlite::Result<SubjectId> {

@@ -1,7 +1,8 @@
 //! Writing: entries appended to this copy's chain, and the rows that follow from them, in one transaction.
 
+use super::entries::{Entry, shortest};
 use super::lock::{Held, PATIENCE};
-use super::reader::{Entry, Reader, shortest};
+use super::reader::Reader;
 use super::{StoreError, origin, rows, schema};
 use crate::incident::fact::{Fact, OriginStarted};
 use crate::incident::header::{self, ActorSource, Hash, Header, Key};

@@ -1,4 +1,5 @@
 //! The end-to-end tests: one binary, a cleared environment, and a clock that ticks a second per command.
+#![expect(clippy::expect_used, reason = "a test stops where something is not as it should be")]
 
 mod architecture;
 mod bad_input;

@@ -1,1 +1,210 @@
-//! (to come)
+//! Bad input gets a clear error with the right exit code, and changes nothing.
+
+use super::place::{HIKESHI, Place};
+use std::os::unix::ffi::OsStrExt;
+use std::process::{Command, Stdio};
+
+/// Text that means harm to a terminal: colours, a title, a C1 control, bidirectional overrides, a bell.
+const HOSTILE: &str = "a\u{1b}[31mred\u{1b}]0;owned\u{7}\u{9b}2J\u{202e}evil\u{2066}x<script>alert(1)</script>";
+
+fn assert_harmless(what: &str, text: &str) {
+    for (index, letter) in text.char_indices() {
+        let own_color = letter == '\u{1b}' && text[index + 1..].starts_with('[') && {
+            let end = text[index + 2..].find(|c: char| !(c.is_ascii_digit() || c == ';'));
+            // Red is what the hostile text asks for, and what nobody else uses without bold.
+            end.is_some_and(|end| text[index + 2 + end..].starts_with('m')) && !text[index..].starts_with("\u{1b}[31mred")
+        };
+        let harmless = letter == '\n' || own_color || !(letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter) || ('\u{2066}'..='\u{2069}').contains(&letter));
+        assert!(harmless, "{what}: {letter:?} at {index} of {text:?}");
+    }
+}
+
+#[test]
+fn hostile_text_never_reaches_a_terminal_raw() {
+    for color in ["never", "always"] {
+        let place = Place::new();
+        let mut printed = Vec::new();
+        let mut run = |arguments: &[&str]| {
+            let mut all = vec!["--color", color];
+            all.extend_from_slice(arguments);
+            let ran = place.run(&all);
+            printed.push((format!("{arguments:?}"), ran.out + &ran.err));
+        };
+        run(&["declare", HOSTILE, "--summary", HOSTILE, "--detected-by", HOSTILE, "--category", "outage"]);
+        run(&["-i", "1", "note", HOSTILE]);
+        run(&["-i", "1", "note", HOSTILE, "--kind", "change", "--pin"]);
+        run(&["-i", "1", "link", "add", "chat", HOSTILE]);
+        run(&["-i", "1", "assign-role", "tech-lead", "ben", "--scope", HOSTILE, "--handover", HOSTILE]);
+        run(&["-i", "1", "assign-role", HOSTILE, "ben"]);
+        run(&["-i", "1", "assign-role", "scribe", HOSTILE]);
+        run(&["-i", "1", "set", "--service", &format!("+{HOSTILE}")]);
+        run(&["-i", "1", "checklist", "add", HOSTILE]);
+        run(&["-i", "1", "check", HOSTILE]);
+        run(&["-i", "1", "escalate", "--to", "dba", "--reason", HOSTILE]);
+        run(&["-i", "1", "mitigate", "--workaround", HOSTILE]);
+        run(&["-i", HOSTILE, "show"]);
+        run(&["-i", "1", "note", "x", "--at", HOSTILE]);
+        run(&["-i", "1", "note", "x", "--kind", HOSTILE]);
+        run(&[HOSTILE]);
+        for look in ["list", "prompt", "inbox"] {
+            run(&[look]);
+        }
+        for look in ["show", "timeline", "roles", "checklist"] {
+            run(&["-i", "1", look]);
+        }
+        for (what, text) in printed {
+            assert_harmless(&what, &text);
+        }
+        let html = place.ok(&["-i", "1", "postmortem", "--format", "html"]);
+        assert!(!html.contains("<script"), "markup stays text");
+    }
+}
+
+#[test]
+fn texts_are_bounded_and_whole() {
+    let place = Place::declared();
+    let before = place.ok(&["timeline", "1"]);
+    for (arguments, input, code) in [
+        (vec!["note", "-"], vec![b'x'; 10 * 1024 * 1024], 2),
+        (vec!["note", "-"], b"caf\xe9".to_vec(), 2),
+        (vec!["note", "-"], b"a\0b".to_vec(), 2),
+        (vec!["note", "-"], b" \n\t".to_vec(), 2),
+        (vec!["note", "--each-line", "-"], vec![b'x'; 300 * 1024], 2),
+        (vec!["declare", "-"], vec![b't'; 2000], 2),
+    ] {
+        let ran = place.run_with(&arguments, &input);
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.starts_with("error: ") && ran.out.is_empty(), "{}", ran.err);
+    }
+    assert_eq!(place.ok(&["timeline", "1"]), before, "nothing was written");
+    // What came before a bad line in a stream is kept, and the bad line is named.
+    let ran = place.run_with(&["-q", "note", "--each-line", "-"], b"good\n\xff\xfe\n");
+    assert_eq!((ran.code, ran.out.lines().count()), (2, 1), "{}", ran.err);
+}
+
+#[test]
+fn arguments_that_are_not_utf_8_are_refused() {
+    let place = Place::declared();
+    let mut command = place.command(&["note"]);
+    command.arg(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    let output = command.output().expect("runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("not UTF-8"));
+}
+
+#[test]
+fn unknown_things_are_named_with_what_to_type_next() {
+    let place = Place::declared();
+    for (arguments, code, says) in [
+        (&["-i", "99", "note", "x"][..], 4, "no incident 99"),
+        (&["-i", "x", "show"], 2, "no incident number"),
+        (&["assign-role", "scrbe", "ben"], 4, "did you mean scribe"),
+        (&["assign-role", "sme", "ben"], 4, "subject-matter-expert"),
+        (&["check", "confirm-impct"], 4, "did you mean confirm-impact"),
+        (&["escalate", "sev9"], 4, "no severity"),
+        (&["note", "x", "--confirms", "zzzz"], 4, "no entry"),
+        (&["note", "x", "--at", "25:61"], 2, "does not exist"),
+        (&["note", "x", "--at", "tomorrow"], 2, "can't read"),
+        (&["note", "x", "--at", "2999-01-01 00:00"], 2, "future"),
+        (&["mitigate", "--workaround", "w", "--fix-due", "15"], 2, "no unit"),
+        (&["resolve", "12"], 2, "hikeshi -i 12 resolve"),
+        (&["declare"], 2, "needs a text"),
+        (&["reopen"], 2, "needs a reason"),
+        (&["nite", "x"], 2, "did you mean `note`"),
+        (&["note", "x", "--knd", "change"], 2, "did you mean `--kind`"),
+        (&["playbook", "show", "nothing"], 4, "no playbook"),
+    ] {
+        let err = place.fails(code, arguments);
+        assert!(err.contains(says) && err.contains("error: ") && err.contains("hint: "), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_used_is_named_and_left_as_it_is() {
+    let place = Place::new();
+    let folder = place.path().join("bad");
+    std::fs::create_dir(&folder).expect("made");
+    let other = folder.join("other.db");
+    rusqlite::Connection::open(&other).expect("made").execute_batch("CREATE TABLE t (a)").expect("made");
+    let newer = folder.join("newer.db");
+    place.ok(&["--db", newer.to_str().expect("UTF-8"), "declare", "x", "-q"]);
+    rusqlite::Connection::open(&newer).expect("opens").execute_batch("PRAGMA user_version = 99").expect("set");
+    let text = folder.join("text.db");
+    std::fs::write(&text, "not a database, but long enough to look like a file of something ".repeat(20)).expect("made");
+    for (path, says) in [(&other, "another program"), (&newer, "newer hikeshi"), (&text, "not an SQLite file"), (&folder, "a folder")] {
+        let before = std::fs::read(path).ok();
+        for arguments in [&["note", "x", "-i", "1"][..], &["list"], &["declare", "x"]] {
+            let mut all = vec!["--db", path.to_str().expect("UTF-8")];
+            all.extend_from_slice(arguments);
+            let err = place.fails(5, &all);
+            assert!(err.contains(says) && err.contains("hint: "), "{err}");
+        }
+        assert_eq!(std::fs::read(path).ok(), before, "untouched");
+    }
+}
+
+/// A mount of a tmpfs, where this machine lets us; undone when dropped.
+struct Mount(std::path::PathBuf);
+
+impl Mount {
+    fn tmpfs(at: &std::path::Path, options: &str) -> Option<Self> {
+        std::fs::create_dir_all(at).ok()?;
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(at).stderr(Stdio::null());
+        mount.status().is_ok_and(|status| status.success()).then(|| Self(at.to_owned()))
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_or_read_only_disk_fails_with_5_and_leaves_the_store_whole() {
+    let place = Place::new();
+    let at = place.path().join("small");
+    let Some(mount) = Mount::tmpfs(&at, "size=1m") else {
+        return; // Only root may mount; the other causes are tested without.
+    };
+    let db = at.join("hikeshi.db");
+    let db = db.to_str().expect("UTF-8");
+    place.ok(&["--db", db, "declare", "small disk", "-q"]);
+    let long = "x".repeat(60_000);
+    let mut kept = 0;
+    let full = loop {
+        let ran = place.run(&["--db", db, "note", &long]);
+        if ran.code != 0 {
+            break ran;
+        }
+        kept += 1;
+        assert!(kept < 100, "the disk never filled");
+    };
+    assert_eq!(full.code, 5, "{}", full.err);
+    assert!(full.err.contains("full") && full.err.contains("hint: "), "{}", full.err);
+    let timeline = place.json(&["--db", db, "timeline", "1", "--kind", "note"]);
+    assert_eq!(timeline["entries"].as_array().expect("a list").len(), kept, "every confirmed note, and no half one");
+    let remounted = Command::new("mount").args(["-o", "remount,ro"]).arg(&at).status();
+    if remounted.is_ok_and(|status| status.success()) {
+        let err = place.fails(5, &["--db", db, "note", "x", "-i", "1"]);
+        assert!(err.contains("can't be written"), "{err}");
+        assert!(place.ok(&["--db", db, "list"]).contains("small disk"), "it can still be read");
+    }
+    drop(mount);
+}
+
+#[test]
+fn nothing_asks_without_a_terminal() {
+    let place = Place::new();
+    for arguments in [&["declare"][..], &["note"], &["resolve"], &["fix"]] {
+        let output = Command::new(HIKESHI)
+            .env_clear()
+            .env("HIKESHI_DB", place.store())
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .expect("ends by itself");
+        assert!(matches!(output.status.code(), Some(2 | 4)), "{arguments:?}");
+    }
+}

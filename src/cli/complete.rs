@@ -72,7 +72,7 @@ pub fn roles() -> ArgValueCandidates {
         let lang = env::lang(None, None);
         let mut specs =
             incident().map_or_else(Vec::new, |incident| incident.roles.into_iter().map(|role| role.spec).collect());
-        if let Some(library) = engine().and_then(|engine| engine.library().ok().cloned()) {
+        if let Some(library) = engine().map(|engine| engine.library().clone()) {
             for role in library.policy.role {
                 if !specs.iter().any(|spec: &crate::incident::playbook::RoleSpec| spec.id == role.id) {
                     specs.push(role);
@@ -90,7 +90,7 @@ pub fn roles() -> ArgValueCandidates {
 pub fn playbooks() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let lang = env::lang(None, None);
-        let library = engine().and_then(|engine| engine.library().ok().cloned());
+        let library = engine().map(|engine| engine.library().clone());
         let playbooks = library.map(|library| library.playbooks).unwrap_or_default();
         let candidate = |playbook: &crate::incident::playbook::Playbook| {
             CompletionCandidate::new(&playbook.id).help(Some(one_line(playbook.title.get(lang)).into_owned().into()))
@@ -103,7 +103,7 @@ pub fn playbooks() -> ArgValueCandidates {
 pub fn categories() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let lang = env::lang(None, None);
-        let library = engine().and_then(|engine| engine.library().ok().cloned());
+        let library = engine().map(|engine| engine.library().clone());
         let categories = library.map(|library| library.policy.category).unwrap_or_default();
         let candidate = |category: &crate::incident::policy::Category| {
             CompletionCandidate::new(&category.id).help(Some(one_line(category.title.get(lang)).into_owned().into()))

@@ -119,7 +119,7 @@ fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
         desk.confirm(receipt, Vec::new());
         return Ok(());
     }
-    let library = desk.engine.library().map_err(|error| desk.failed(&error, None))?;
+    let library = desk.engine.library();
     let by_default = receipt.entries.iter().any(
         |entry| matches!(&entry.fact, crate::incident::fact::Fact::IncidentDeclared(fact) if fact.severity_by_default),
     );

@@ -12,7 +12,7 @@ use crate::incident::localized::Lang;
 use crate::incident::state::Incident;
 use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::{self, When};
-use crate::policy::Settings;
+use crate::policy::{Level, Problem, Settings};
 use crate::render::json::{EntryDoc, IncidentDoc, RecordedDoc, SCHEMA};
 use crate::render::{Page, json, receipt};
 use crate::store::{Reader, Row, Store};
@@ -40,6 +40,22 @@ pub struct Desk {
     zone: TimeZone,
 }
 
+/// Says that files of the configuration were left out, and where to read why.
+pub fn warn_about_configuration(ui: &Ui, problems: &[Problem]) {
+    let mut files: Vec<&str> =
+        problems.iter().filter(|one| one.level == Level::Error).map(|one| one.file.as_str()).collect();
+    files.dedup();
+    if !files.is_empty() {
+        let files = files.join(", ");
+        ui.warning(&say!(
+            ui.lang,
+            "left out, because it has errors: {} (see: hikeshi playbook lint)",
+            "エラーがあるため読み飛ばしました: {}（hikeshi playbook lint で確認）",
+            one_line(&files)
+        ));
+    }
+}
+
 /// Which incidents a verb may mean when none is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -57,9 +73,14 @@ impl Desk {
         let bare = |error: env::EnvError| failure::environment(&error, early);
         let env = Env::from_process().map_err(bare)?;
         let config = env::config_path(global.config.clone());
-        let settings = Settings::load(config.as_deref()).map_err(|error| failure::policy(&error, early))?;
+        let read = Settings::load(config.as_deref());
+        let settings = read.as_ref().ok().cloned().unwrap_or_default();
         let lang = env::lang(option, settings.lang);
         let ui = Ui::new(lang, global.json, global.quiet, global.no_input, global.color);
+        if let Err(error) = read {
+            // A slip of the pen in the settings must not keep anybody from declaring an incident.
+            warn_about_configuration(&ui, &error.problems);
+        }
         let zone = match &settings.zone {
             Some(name) => TimeZone::get(name).map_err(|_| {
                 let message = say!(

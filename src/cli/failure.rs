@@ -5,7 +5,6 @@ use crate::env::EnvError;
 use crate::error::{Exit, Failure};
 use crate::incident::localized::Lang;
 use crate::incident::rejection::{Nature, Rejection};
-use crate::policy::LoadError;
 use crate::render::Page;
 use crate::say;
 use crate::store::StoreError;
@@ -17,7 +16,6 @@ pub fn engine(error: &EngineError, number: Option<u32>, page: &Page) -> Failure 
     match error {
         EngineError::Rejected(rejection) => rejected(rejection, number, lang),
         EngineError::Store(error) => store(error, lang),
-        EngineError::Policy(error) => policy(error, lang),
         EngineError::Target(error) => target(error, page),
         EngineError::KeyReused { key, number, kind } => {
             let key = one_line(key);
@@ -196,14 +194,6 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
         ),
     };
     Failure::new(Exit::Storage, error.kind(), message).hint(hint)
-}
-
-/// What the configuration's reader reports, in words.
-pub fn policy(error: &LoadError, lang: Lang) -> Failure {
-    let details: Vec<String> =
-        error.problems.iter().flat_map(|problem| super::playbook::problem_lines(problem, lang)).collect();
-    let message = say!(lang, "the configuration can't be used", "設定を読み込めません");
-    Failure::new(Exit::Refused, "configuration", message).details(details).hint("hikeshi playbook lint")
 }
 
 /// What the environment lacks, in words.

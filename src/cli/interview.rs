@@ -81,7 +81,7 @@ impl<'a> Interview<'a> {
     }
 
     fn severity(&self) -> Result<Severity, Failure> {
-        let policy = &self.desk.engine.library().map_err(|error| self.desk.failed(&error, None))?.policy;
+        let policy = &self.desk.engine.library().policy;
         let lang = self.desk.lang;
         let define = |level: Severity| {
             let rule = policy.rule(level);
@@ -97,7 +97,7 @@ impl<'a> Interview<'a> {
     }
 
     fn category(&self) -> Result<Option<String>, Failure> {
-        let policy = &self.desk.engine.library().map_err(|error| self.desk.failed(&error, None))?.policy;
+        let policy = &self.desk.engine.library().policy;
         let lang = self.desk.lang;
         let mut choices = vec![say!(lang, "not known yet", "まだ不明")];
         choices.extend(policy.category.iter().map(|category| one_line(category.title.get(lang)).into_owned()));

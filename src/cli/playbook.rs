@@ -5,7 +5,7 @@ use crate::error::{Exit, Failure};
 use crate::incident::localized::Lang;
 use crate::incident::playbook::Playbook;
 use crate::incident::rejection::Rejection;
-use crate::policy::{Level, Library, Problem, lint_file, new_playbook};
+use crate::policy::{Level, Problem, lint_file, new_playbook};
 use crate::render::json::{PlaybookDoc, PlaybooksDoc, SCHEMA};
 use crate::render::{playbook, playbooks};
 use crate::say;
@@ -52,12 +52,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     }
 }
 
-fn library(desk: &Desk) -> Result<&Library, Failure> {
-    desk.engine.library().map_err(|error| desk.failed(&error, None))
-}
-
 fn list(desk: &Desk) -> Result<(), Failure> {
-    let library = library(desk)?;
+    let library = desk.engine.library();
     desk.print(
         || PlaybooksDoc { schema: SCHEMA, playbooks: library.playbooks.clone() },
         |page| playbooks(page, &library.playbooks, &library.policy),
@@ -66,7 +62,7 @@ fn list(desk: &Desk) -> Result<(), Failure> {
 }
 
 fn show(desk: &Desk, id: &str) -> Result<(), Failure> {
-    let library = library(desk)?;
+    let library = desk.engine.library();
     let found: Option<&Playbook> = library.playbooks.iter().find(|playbook| playbook.id == id.trim());
     let Some(found) = found else {
         let known = library.playbooks.iter().map(|playbook| playbook.id.clone()).collect();
@@ -126,7 +122,8 @@ fn configured(desk: &Desk) -> Vec<PathBuf> {
 }
 
 fn new(desk: &Desk, id: &str) -> Result<(), Failure> {
-    let Some(text) = new_playbook(id) else {
+    let today = desk.moments().day(desk.env.now());
+    let Ok(text) = new_playbook(id, &today) else {
         let id = text::one_line(id);
         let message = say!(
             desk.lang,

@@ -1,7 +1,7 @@
 //! The verbs, and the way from the command line to the one that was meant.
 
 use super::arguments::{Global, join_times};
-use super::desk::Desk;
+use super::desk::{Desk, warn_about_configuration};
 use super::{
     cancel, check, checklist, close, complete, completions, declare, deescalate, demo, escalate, fix, help, identify,
     inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, reopen, resolve, roles,
@@ -110,7 +110,9 @@ fn run(matches: &ArgMatches) -> Exit {
         Err(failure) => return failed(&bare_ui(&global), &failure),
     };
     let (name, below) = matches.subcommand().unwrap_or(("help", matches));
-    match dispatch(&desk, name, below) {
+    let outcome = dispatch(&desk, name, below);
+    warn_about_configuration(&desk.ui, desk.engine.problems());
+    match outcome {
         Ok(()) => Exit::Done,
         Err(failure) => failed(&desk.ui, &failure),
     }

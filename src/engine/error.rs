@@ -2,7 +2,6 @@
 
 use super::target::TargetError;
 use crate::incident::rejection::Rejection;
-use crate::policy::LoadError;
 use crate::store::StoreError;
 
 /// Why a command was not carried out; nothing was written.
@@ -14,9 +13,6 @@ pub enum EngineError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The configuration can't be used.
-    #[error(transparent)]
-    Policy(#[from] LoadError),
     /// A reference leads nowhere.
     #[error(transparent)]
     Target(#[from] TargetError),

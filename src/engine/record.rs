@@ -11,7 +11,7 @@ use crate::incident::id::SubjectId;
 use crate::incident::limits;
 use crate::incident::rejection::Field;
 use crate::incident::state::Incident;
-use crate::policy::Library;
+use crate::policy::{Library, Problem};
 use crate::store::{Entry, NewEntry, Reader, Store, Writer};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub struct Engine {
     store: PathBuf,
     config: Option<PathBuf>,
-    library: OnceCell<Library>,
+    library: OnceCell<(Library, Vec<Problem>)>,
 }
 
 /// A store held open for several commands, such as the lines of a scribe.
@@ -55,13 +55,15 @@ impl Engine {
         &self.store
     }
 
-    /// Policy and playbooks, read once.
-    pub fn library(&self) -> Result<&Library, EngineError> {
-        if let Some(library) = self.library.get() {
-            return Ok(library);
-        }
-        let library = Library::load(self.config.as_deref())?;
-        Ok(self.library.get_or_init(|| library))
+    /// Policy and playbooks, read once. A file with errors is left out: a slip of the pen must not keep anybody from
+    /// declaring an incident.
+    pub fn library(&self) -> &Library {
+        &self.library.get_or_init(|| Library::salvage(self.config.as_deref())).0
+    }
+
+    /// What was wrong with the configuration, if it was read.
+    pub fn problems(&self) -> &[Problem] {
+        self.library.get().map_or(&[], |(_, problems)| problems)
     }
 
     /// Opens the store for questions.
@@ -138,7 +140,7 @@ fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Result<Receip
     };
     let bare;
     let library = if needs_library(&request.command) {
-        engine.library()?
+        engine.library()
     } else {
         bare = Library::bare();
         &bare

@@ -1,25 +1,19 @@
-//! The policy and the playbooks that are compiled in.
+//! The policy and the playbooks that are compiled in, so that nothing has to be installed before the first incident.
 
-/// The policy's text.
+/// The compiled-in policy.
 pub const POLICY: &str = include_str!("../../playbooks/policy.toml");
 
-macro_rules! embedded {
-    ($($id:literal,)*) => {
-        /// The playbooks' texts, by id.
-        pub const PLAYBOOKS: &[(&str, &str)] = &[$(($id, include_str!(concat!("../../playbooks/", $id, ".toml")))),*];
-    };
-}
-
-embedded! {
-    "service-outage",
-    "single-customer-escalation",
-    "unified-command",
-    "bad-release",
-    "platform-outage",
-    "data-breach",
-    "data-loss",
-    "third-party-outage",
-    "performance-degradation",
-    "near-miss",
-    "default",
-}
+/// The compiled-in playbooks, by id and in the order of their ids.
+pub const PLAYBOOKS: [(&str, &str); 11] = [
+    ("bad-release", include_str!("../../playbooks/bad-release.toml")),
+    ("data-breach", include_str!("../../playbooks/data-breach.toml")),
+    ("data-loss", include_str!("../../playbooks/data-loss.toml")),
+    ("default", include_str!("../../playbooks/default.toml")),
+    ("near-miss", include_str!("../../playbooks/near-miss.toml")),
+    ("performance-degradation", include_str!("../../playbooks/performance-degradation.toml")),
+    ("platform-outage", include_str!("../../playbooks/platform-outage.toml")),
+    ("service-outage", include_str!("../../playbooks/service-outage.toml")),
+    ("single-customer-escalation", include_str!("../../playbooks/single-customer-escalation.toml")),
+    ("third-party-outage", include_str!("../../playbooks/third-party-outage.toml")),
+    ("unified-command", include_str!("../../playbooks/unified-command.toml")),
+];

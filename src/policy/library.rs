@@ -1,133 +1,195 @@
-//! Policy and playbooks as they apply: compiled in, with a configuration folder laid over.
+//! Policy and playbooks: the compiled-in ones, and those of the configuration folder laid over them.
 
-use super::check::Check;
 use super::embedded;
-use super::partial::replace;
-use super::playbook_file::check_playbook;
-use super::policy_file::check_policy;
-use super::source::{Level, Problem, Source};
-use crate::incident::localized::Localized;
+use super::file;
+use super::lint::{lint_playbook, lint_policy};
+use super::load_error::LoadError;
+use super::merge::over_compiled_in;
+use super::near::said;
+use super::report::whole_file;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
-use crate::incident::problem::ProblemKind;
+use crate::incident::problem::{Level, Problem, ProblemKind};
 use crate::incident::severity::Severity;
+use serde::de::DeserializeOwned;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// Policy and playbooks.
+/// Where the policy is kept, under the configuration folder.
+pub(super) const POLICY_FILE: &str = "policy.toml";
+
+/// Where playbooks are kept, under the configuration folder.
+const PLAYBOOK_FOLDER: &str = "playbooks";
+
+/// What an organisation decided beforehand, as an incident uses it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Library {
-    /// The policy.
+    /// Severities, categories, roles, defaults.
     pub policy: Policy,
-    /// The playbooks.
+    /// The playbooks, in the order of their ids.
     pub playbooks: Vec<Playbook>,
 }
 
-/// A configuration that can't be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the configuration has {} problems", problems.len())]
-pub struct LoadError {
-    /// Every problem that was found.
-    pub problems: Vec<Problem>,
+/// A file of the configuration folder.
+struct Source {
+    name: String,
+    text: String,
+}
+
+#[derive(Default)]
+struct Sources {
+    policy: Option<Source>,
+    playbooks: Vec<Source>,
 }
 
 impl Library {
-    /// Nothing decided beforehand: for commands whose rules ask for no policy.
+    /// Reads a configuration folder over what is compiled in; a missing folder or file changes nothing.
+    ///
+    /// `policy.toml` may be partial: what it doesn't say stays as compiled in. A file in `playbooks/` replaces the
+    /// playbook with its id, or adds one; a file with nothing but comments stands for nothing.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every file, warnings included, where one of them is an error.
+    pub fn load(config_dir: Option<&Path>) -> Result<Self, LoadError> {
+        let (library, problems) = Self::salvage(config_dir);
+        let broken = problems.iter().any(|problem| problem.level == Level::Error);
+        if broken { Err(LoadError { problems }) } else { Ok(library) }
+    }
+
+    /// Reads a configuration folder as [`Library::load`] does, leaving out the files that have errors: one broken
+    /// playbook must not take the others away from whoever declares an incident.
+    pub fn salvage(config_dir: Option<&Path>) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let compiled_in = Self::compiled_in(&mut problems);
+        let sources = Sources::read(config_dir, &mut problems);
+        // Files may name each other, so each is checked against all that can be read at all.
+        let presumed = sources.over(&compiled_in);
+        let mut broken = problems.iter().any(|problem| problem.level == Level::Error);
+        let mut sound = |found: Vec<Problem>| {
+            let sound = found.iter().all(|problem| problem.level == Level::Warning);
+            broken |= !sound;
+            problems.extend(found);
+            sound
+        };
+        let policy = sources.policy.filter(|file| sound(lint_policy(&file.name, &file.text, &presumed)));
+        let mut playbooks = sources.playbooks;
+        playbooks.retain(|file| sound(lint_playbook(&file.name, &file.text, &presumed, None)));
+        let mut library = if broken { Sources { policy, playbooks }.over(&compiled_in) } else { presumed };
+        if broken {
+            library.keep_default(&compiled_in);
+        }
+        (library, problems)
+    }
+
+    /// A library without anything in it, for commands that no policy can change.
     pub const fn bare() -> Self {
-        let policy = Policy {
-            schema: 1,
-            default_severity: Severity::Sev2,
-            default_playbook: String::new(),
-            unified_playbook: String::new(),
-            severity: Vec::new(),
-            category: Vec::new(),
-            role: Vec::new(),
-        };
-        Self { policy, playbooks: Vec::new() }
+        Self {
+            policy: Policy {
+                schema: super::walk::SCHEMA,
+                default_severity: Severity::Sev2,
+                default_playbook: String::new(),
+                unified_playbook: String::new(),
+                severity: Vec::new(),
+                category: Vec::new(),
+                role: Vec::new(),
+            },
+            playbooks: Vec::new(),
+        }
     }
 
-    /// What is compiled in.
-    pub fn compiled_in() -> Result<Self, LoadError> {
-        let parse = |file: &str, error: &toml::de::Error| {
-            let source = Source { file: file.to_owned(), text: String::new() };
-            LoadError {
-                problems: vec![source.problem(0..0, Level::Error, ProblemKind::Other(error.message().to_owned()))],
-            }
-        };
-        let policy = toml::from_str(embedded::POLICY).map_err(|error| parse("policy.toml", &error))?;
-        let read = |(id, text): &(&str, &str)| toml::from_str::<Playbook>(text).map_err(|error| parse(id, &error));
-        let playbooks = embedded::PLAYBOOKS.iter().map(read).collect::<Result<_, _>>()?;
-        Ok(Self { policy, playbooks })
+    /// What the files of a configuration folder presumably mean, whatever else is wrong with them: what one of them
+    /// may refer to.
+    pub(super) fn presumed(config_dir: Option<&Path>) -> Self {
+        let mut problems = Vec::new();
+        Sources::read(config_dir, &mut problems).over(&Self::compiled_in(&mut problems))
     }
 
-    /// What applies: compiled in, with the folder's `policy.toml` and `playbooks/*.toml` laid over. Nothing in the
-    /// folder need exist.
-    pub fn load(folder: Option<&Path>) -> Result<Self, LoadError> {
-        let mut library = Self::compiled_in()?;
-        let Some(folder) = folder.filter(|folder| folder.is_dir()) else { return Ok(library) };
-        let mut problems: Vec<Problem> = Vec::new();
-        let mut own: Vec<Playbook> = Vec::new();
-        let mut sources: Vec<Source> = Vec::new();
-        for path in playbook_files(folder) {
-            match Source::read(&path) {
-                Ok(source) => sources.push(source),
-                Err(problem) => problems.push(*problem),
-            }
+    /// Tests hold what is compiled in to be sound; were it not, hikeshi would go on without.
+    pub(super) fn compiled_in(problems: &mut Vec<Problem>) -> Self {
+        let mut library = Self::bare();
+        if let Some(policy) = parse(POLICY_FILE, embedded::POLICY, problems) {
+            library.policy = policy;
         }
-        // Playbooks may use roles and categories of the policy file, so that is read first; it may name playbooks of
-        // the folder, whose ids are their files' names.
-        let policy = folder.join("policy.toml");
-        if policy.exists() {
-            let mut beside = library.clone();
-            beside.playbooks.extend(sources.iter().filter_map(named_by_file));
-            match Source::read(&policy) {
-                Ok(source) => {
-                    let mut check = Check::new(&source);
-                    if let Some(partial) = check_policy(&mut check, &source, &beside) {
-                        partial.lay_over(&mut library.policy);
-                    }
-                    problems.extend(check.problems);
-                }
-                Err(problem) => problems.push(*problem),
-            }
+        library.playbooks = embedded::PLAYBOOKS.iter().filter_map(|(id, text)| parse(id, text, problems)).collect();
+        library
+    }
+
+    /// A playbook that the policy names may have been left out; the compiled-in names always lead somewhere.
+    fn keep_default(&mut self, compiled_in: &Self) {
+        let exists = |id: &str| self.playbooks.iter().any(|playbook| playbook.id == id);
+        let (default, unified) = (exists(&self.policy.default_playbook), exists(&self.policy.unified_playbook));
+        if !default {
+            self.policy.default_playbook.clone_from(&compiled_in.policy.default_playbook);
         }
-        for source in &sources {
-            let mut check = Check::new(source);
-            own.extend(check_playbook(&mut check, source, &library, None));
-            problems.extend(check.problems);
+        if !unified {
+            self.policy.unified_playbook.clone_from(&compiled_in.policy.unified_playbook);
         }
-        problems.retain(|problem| problem.level == Level::Error);
-        if !problems.is_empty() {
-            return Err(LoadError { problems });
-        }
-        replace(&mut library.playbooks, own, |left, right| left.id == right.id);
-        Ok(library)
     }
 }
 
-/// The playbook files of a configuration folder, by name.
-pub fn playbook_files(folder: &Path) -> Vec<PathBuf> {
-    let listed = std::fs::read_dir(folder.join("playbooks")).into_iter().flatten().flatten();
-    let is_toml = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml") && path.is_file();
-    let mut files: Vec<PathBuf> = listed.map(|entry| entry.path()).filter(is_toml).collect();
+fn parse<T: DeserializeOwned>(name: &str, text: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    let refused = |error: toml::de::Error| {
+        let message = said(error.message());
+        problems.push(whole_file(&format!("{name} (compiled in)"), 1, ProblemKind::Unfit { message }));
+    };
+    toml::from_str(text).map_err(refused).ok()
+}
+
+impl Sources {
+    /// Reads the files of a configuration folder.
+    fn read(config_dir: Option<&Path>, problems: &mut Vec<Problem>) -> Self {
+        let Some(folder) = config_dir else { return Self::default() };
+        let policy = Source::read(&folder.join(POLICY_FILE), problems);
+        let files = playbook_files(&folder.join(PLAYBOOK_FOLDER), problems);
+        Self { policy, playbooks: files.iter().filter_map(|path| Source::read(path, problems)).collect() }
+    }
+
+    /// Lays those that can be read over a library.
+    fn over(&self, compiled_in: &Library) -> Library {
+        let mut library = compiled_in.clone();
+        if let Some(policy) = self.policy.as_ref().and_then(|file| over_compiled_in(&file.text).ok()) {
+            library.policy = policy;
+        }
+        for own in self.playbooks.iter().filter_map(|file| toml::from_str::<Playbook>(&file.text).ok()) {
+            match library.playbooks.iter_mut().find(|playbook| playbook.id == own.id) {
+                Some(playbook) => *playbook = own,
+                None => library.playbooks.push(own),
+            }
+        }
+        library.playbooks.sort_by(|left, right| left.id.cmp(&right.id));
+        library
+    }
+}
+
+impl Source {
+    fn read(path: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
+        match file::read(path) {
+            Ok(text) => text.map(|text| Self { name: path.display().to_string(), text }),
+            Err(problem) => {
+                problems.push(*problem);
+                None
+            }
+        }
+    }
+}
+
+/// The `.toml` files of a folder by name, without the hidden ones that editors leave behind.
+fn playbook_files(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let listed = std::fs::read_dir(folder).and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<Vec<PathBuf>>>()
+    });
+    let mut files = match listed {
+        Ok(files) => files,
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+        Err(error) => {
+            let reason = said(&error.to_string());
+            problems.push(whole_file(&folder.display().to_string(), 1, ProblemKind::Unreadable { reason }));
+            Vec::new()
+        }
+    };
+    let hidden = |path: &Path| path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+    files.retain(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) && !hidden(path));
     files.sort();
     files
 }
-
-/// A stand-in for a playbook that isn't read yet, for whoever only asks whether there is one.
-fn named_by_file(source: &Source) -> Option<Playbook> {
-    let id = Path::new(&source.file).file_stem()?.to_str()?.to_owned();
-    Some(Playbook {
-        id,
-        version: 1,
-        reviewed: String::new(),
-        title: Localized::default(),
-        purpose: Localized::default(),
-        roles: Vec::new(),
-        select: None,
-        role: Vec::new(),
-        step: Vec::new(),
-    })
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,18 +1,28 @@
-//! What an organisation decides beforehand: TOML files into checked policy and playbooks, over compiled-in defaults.
+//! What an organisation decides beforehand, from TOML: read, checked, and located down to the column.
 
 mod check;
+mod day;
 mod embedded;
+mod field;
+mod file;
 mod library;
 mod lint;
-mod partial;
-mod playbook_file;
-mod policy_file;
+mod load_error;
+mod merge;
+mod near;
+mod report;
 mod settings;
-mod source;
+mod shape;
+mod syntax;
 mod template;
+#[cfg(test)]
+mod tests;
+mod walk;
 
-pub use library::{Library, LoadError};
-pub use lint::lint_file;
+pub use crate::incident::problem::{Level, Problem, ProblemKind, ValueKind};
+pub use embedded::{PLAYBOOKS, POLICY};
+pub use library::Library;
+pub use lint::{lint_file, lint_playbook, lint_policy, lint_settings};
+pub use load_error::LoadError;
 pub use settings::Settings;
-pub use source::{Level, Problem};
 pub use template::{config_files, new_playbook};

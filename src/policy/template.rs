@@ -1,97 +1,111 @@
-//! Files to start from: a configuration folder that changes nothing, and a new playbook.
+//! What people start from: a new playbook, and a configuration folder that changes nothing yet.
 
-use super::check::is_id;
+use super::day::Day;
+use super::near::quoted;
+use super::walk::is_slug;
+use crate::incident::problem::ProblemKind;
 
-const CONFIG: &str = r#"# Who acts, in which language, in which zone. Everything may be left out.
-# Check this folder with: hikeshi playbook lint
+const PLAYBOOK: &str = include_str!("template/playbook.toml");
+const SETTINGS: &str = include_str!("template/config.toml");
+const POLICY: &str = include_str!("template/policy.toml");
 
-# name = "aki"               # otherwise $SUDO_USER, then $USER; --as and HIKESHI_ACTOR win
-# lang = "ja"                # en or ja; --lang and HIKESHI_LANG win
-# zone = "Asia/Tokyo"        # of times typed without a zone, and of times shown
-"#;
-
-const POLICY: &str = r#"# What you decide beforehand. Everything left out stays as compiled in (see: hikeshi schema policy.toml).
-# An entry with a known id replaces it, any other is added.
-
-# default_severity = "sev2"            # when nobody says: when unsure, treat as higher
-# default_playbook = "default"
-# unified_playbook = "unified-command" # joins at a severity with unified_command = true
-
-# [[severity]]
-# id = "sev1"
-# title = { en = "Critical", ja = "重大" }
-# definition = { en = "…", ja = "…" }  # so that anybody can decide at 3 a.m.
-# response = { en = "…", ja = "…" }
-# unified_command = false
-# postmortem_required = true
-# postmortem_due = "3d"
-
-# [[category]]
-# id = "payments"
-# title = { en = "Payments", ja = "決済" }
-# also = ["billing", "課金"]
-
-# [[role]]
-# id = "payments-liaison"
-# title = { en = "payments liaison", ja = "決済連絡担当" }
-# primary = { en = "talks to the acquirer", ja = "アクワイアラーとの連絡" }
-# secondary = { en = "…", ja = "…" }
-# also = ["PSP contact"]
-"#;
-
-const EXAMPLE: &str = r"# A playbook of your own. One with the id of a compiled-in one replaces it.
-# Start from a filled-in one with: hikeshi playbook new my-service
+/// The id of the example in a new configuration folder, and a day for it that nobody reads.
+const EXAMPLE: &str = "my-service";
+const EXAMPLE_REVIEWED: &str = "2026-01-31";
+const EXAMPLE_HEAD: &str = "\
+# An example, not in use: take the # in front of each key away, and name the file after its id.
+# 使われていない例。使うには、キーの前の # をすべて外し、ファイル名を id と同じにする。
+#
 ";
 
-/// The files of a configuration folder, by their paths in it; all they say is in comments.
+/// The text of a commented new playbook, complete enough to be used as it is.
+///
+/// `today`, `YYYY-MM-DD`, becomes the day of its review (E12).
+///
+/// # Errors
+///
+/// [`ProblemKind::BadSlug`] where the id can be none, [`ProblemKind::BadDay`] where `today` is no day.
+pub fn new_playbook(id: &str, today: &str) -> Result<String, ProblemKind> {
+    if !is_slug(id) {
+        return Err(ProblemKind::BadSlug { key: "id".to_owned(), value: quoted(id) });
+    }
+    let Some(today) = Day::parse(today) else {
+        return Err(ProblemKind::BadDay { key: "reviewed".to_owned(), value: quoted(today) });
+    };
+    Ok(filled(id, &today.to_string()))
+}
+
+/// The files of a new configuration folder, by their path in it: all comments, so that they change nothing.
 pub fn config_files() -> Vec<(&'static str, String)> {
     vec![
-        ("config.toml", CONFIG.to_owned()),
+        ("config.toml", SETTINGS.to_owned()),
         ("policy.toml", POLICY.to_owned()),
-        ("playbooks/my-service.toml", EXAMPLE.to_owned()),
+        ("playbooks/my-service.toml", [EXAMPLE_HEAD, &commented_out(&filled(EXAMPLE, EXAMPLE_REVIEWED))].concat()),
     ]
 }
 
-/// A new playbook to fill in; `None` when the id is none.
-pub fn new_playbook(id: &str) -> Option<String> {
-    let id = id.trim();
-    if !is_id(id) {
-        return None;
+fn filled(id: &str, today: &str) -> String {
+    PLAYBOOK.replace("@ID@", id).replace("@TODAY@", today)
+}
+
+/// The text with a `#` in front of each line that is none yet; comments keep the space after theirs.
+fn commented_out(text: &str) -> String {
+    let line =
+        |line: &str| if line.is_empty() || line.starts_with('#') { format!("{line}\n") } else { format!("#{line}\n") };
+    text.lines().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{config_files, new_playbook};
+    use crate::policy::{Library, ProblemKind, Settings, lint_playbook, lint_policy, lint_settings};
+
+    fn library() -> Library {
+        Library::load(None).expect("the compiled-in library")
     }
-    Some(format!(
-        r#"# {id}: check it with `hikeshi playbook lint`, read it with `hikeshi playbook show {id}`.
-id = "{id}"
-version = 1                            # raise it at every change
-reviewed = 2026-01-01                  # the day of the last review
-title = {{ en = "{id}", ja = "{id}" }}
-purpose = {{ en = "When to use it.", ja = "どんなときに使うか。" }}
-roles = ["incident-manager", "tech-lead", "communications-manager", "scribe"]
 
-# Which incidents it fits: everything given must match, the most given wins. Without it: only by --playbook {id}.
-# [select]
-# categories = ["outage"]
-# severities = ["sev0", "sev1", "sev2"]
-# customers = "many"
+    /// The text as it is when somebody takes away every `#` in front of a key.
+    fn taken_away(text: &str) -> String {
+        text.lines()
+            .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line))
+            .fold(String::new(), |text, line| text + line + "\n")
+    }
 
-[[step]]
-id = "confirm"                         # a slug, stable: scripts use it
-text = {{ en = "Confirm what is seen, by whom, since when", ja = "事象・影響範囲・発生時刻を確認" }}
-role = "incident-manager"
-due = "5m"                             # from when the step applies
-required = true                        # the incident can't be closed while it is open
+    #[test]
+    fn a_new_playbook_has_no_problem_with_and_without_its_options() {
+        let text = new_playbook("queue-3", "2026-11-21").expect("a playbook");
+        for text in [text.clone(), taken_away(&text)] {
+            assert_eq!(lint_playbook("queue-3.toml", &text, &library(), Some("2026-11-21")), []);
+        }
+        for id in ["", "Queue", "-a", "a b", "キュー", "../x", "a\"\nb"] {
+            assert!(matches!(new_playbook(id, "2026-11-21"), Err(ProblemKind::BadSlug { .. })), "{id}");
+        }
+        assert!(matches!(new_playbook("a", "today"), Err(ProblemKind::BadDay { .. })));
+    }
 
-[[step]]
-id = "look"
-text = {{ en = "Look at the error rate and the last changes", ja = "エラー率と直近の変更を確認" }}
-role = "tech-lead"
-run = "git log --oneline -5"           # to copy; never run by itself
+    #[test]
+    fn a_new_configuration_folder_changes_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in config_files() {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+            std::fs::write(path, text).expect("written");
+        }
+        assert_eq!(Library::load(Some(folder.path())), Ok(library()));
+        assert_eq!(Settings::load(Some(folder.path())), Ok(Settings::default()));
+    }
 
-[[step]]
-id = "tell-it-is-over"
-text = {{ en = "Tell everybody who was told that it is over", ja = "通知した全員に復旧を連絡" }}
-role = "communications-manager"
-due = "15m"
-when = {{ status = "resolved" }}         # severity = "sev1": that or worse; customers = "many"; status: once reached
-"#
-    ))
+    #[test]
+    fn what_its_comments_suggest_is_right() {
+        for (path, text) in config_files() {
+            let text = taken_away(&text);
+            let problems = match path {
+                "config.toml" => lint_settings(path, &text),
+                "policy.toml" => lint_policy(path, &text, &library()),
+                _ => lint_playbook(path, &text, &library(), None),
+            };
+            assert_eq!(problems, [], "{path}");
+            assert!(toml::from_str::<toml::Table>(&text).is_ok_and(|table| table.len() > 2), "{path}");
+        }
+    }
 }

@@ -1,137 +1,244 @@
-//! What is wrong with a configuration file, in words.
+//! What is wrong with a file of policy, playbooks or settings, in words.
 
-use super::one_line;
 use crate::incident::localized::Lang;
-use crate::incident::problem::ProblemKind;
+use crate::incident::problem::{ProblemKind, ValueKind};
+use crate::incident::when::SpanError;
 use crate::say;
 
-/// A problem, in the reader's language.
+/// What is wrong, and where it isn't plain, what to write instead.
 pub fn problem(kind: &ProblemKind, lang: Lang) -> String {
-    let meant = |near: &Option<String>| {
-        near.as_ref()
-            .map(|near| say!(lang, "; did you mean `{}`?", "。もしかして: `{}`", one_line(near)))
-            .unwrap_or_default()
-    };
     match kind {
-        ProblemKind::Syntax(message) => {
-            say!(lang, "no valid TOML: {}", "TOML として正しくありません: {}", one_line(message))
+        ProblemKind::Syntax { message } => {
+            say!(lang, "this is not TOML: {message}", "TOML として読めません: {message}")
         }
-        ProblemKind::NotUtf8 => say!(lang, "not UTF-8 from here on", "ここから UTF-8 ではありません"),
-        ProblemKind::TooLarge { bytes, most } => say!(
+        ProblemKind::Unfit { message } => {
+            say!(lang, "this does not fit: {message}", "内容が形式に合いません: {message}")
+        }
+        ProblemKind::NotUtf8 { offset } => say!(
             lang,
-            "the file has {bytes} bytes, the most is {most}",
-            "ファイルが{bytes}バイトあります。上限は{most}バイトです"
+            "byte {offset} is not UTF-8; save the file as UTF-8",
+            "{offset} バイト目が UTF-8 ではありません。UTF-8 で保存し直してください"
         ),
-        ProblemKind::Unreadable(reason) => say!(lang, "can't be read: {}", "読み込めません: {}", one_line(reason)),
-        ProblemKind::UnknownKey { key, near } => {
-            say!(lang, "no key `{}` here{}", "ここに「{}」というキーはありません{}", one_line(key), meant(near))
+        ProblemKind::TooLarge { most, .. } => say!(
+            lang,
+            "the file is larger than {} KiB; nothing of it was read",
+            "ファイルが {} KiB を超えています。読み込みませんでした",
+            most / 1024
+        ),
+        ProblemKind::NoFile => say!(lang, "there is no such file", "ファイルがありません"),
+        ProblemKind::NotAFile => {
+            say!(lang, "this is a folder or a device, not a file", "ファイルではありません（フォルダまたはデバイス）")
         }
-        ProblemKind::MissingKey(key) => say!(lang, "`{}` is missing", "`{}` がありません", one_line(key)),
-        ProblemKind::WrongType { key, wanted, found } => {
-            let (wanted, found) = (type_name(wanted, lang), type_name(found, lang));
+        ProblemKind::Unreadable { reason } => say!(lang, "can't be read: {reason}", "読み込めません: {reason}"),
+        ProblemKind::More { left_out } => {
+            say!(lang, "and {left_out} more problems", "ほかに {left_out} 件の問題があります")
+        }
+        ProblemKind::BadSpan { value, why, .. } => span(value, why, lang),
+        ProblemKind::WrongKind { key, wanted, found } => say!(
+            lang,
+            "`{key}` must be {}, not {}",
+            "`{key}` には{}を書きます（今は{}）",
+            value_kind(*wanted, lang),
+            value_kind(*found, lang)
+        ),
+        ProblemKind::MissingKey { key } => say!(lang, "`{key}` is missing", "`{key}` がありません"),
+        ProblemKind::UnknownKey { key, near: name } => {
+            let near = near(name.as_ref(), lang);
+            say!(lang, "unknown key `{key}`{near}", "`{key}` というキーはありません{near}")
+        }
+        ProblemKind::MisplacedKey { key } => say!(
+            lang,
+            "`{key}` belongs at the top of the file, above the first line with [ ]",
+            "`{key}` はファイルの先頭、最初の [ ] の行より前に書きます"
+        ),
+        ProblemKind::NotOneOf { key, value, known } => say!(
+            lang,
+            "`{key}` can't be `{value}`; it is one of {}",
+            "`{key}` に `{value}` は書けません。{} のいずれかです",
+            known.join(", ")
+        ),
+        ProblemKind::UnknownRole { role, near: name } => {
+            let near = near(name.as_ref(), lang);
+            say!(lang, "no role `{role}`{near}", "`{role}` という役割はありません{near}")
+        }
+        ProblemKind::UnknownCategory { category, near: name } => {
+            let near = near(name.as_ref(), lang);
+            say!(lang, "no category `{category}`{near}", "`{category}` という分類はありません{near}")
+        }
+        ProblemKind::UnknownPlaybook { playbook, near: name, .. } => {
+            let near = near(name.as_ref(), lang);
+            say!(lang, "no playbook `{playbook}`{near}", "`{playbook}` というプレイブックはありません{near}")
+        }
+        ProblemKind::UnknownZone { zone, near: name } => {
+            let near = near(name.as_ref(), lang);
             say!(
                 lang,
-                "`{}` takes {wanted}, not {found}",
-                "`{}` には{wanted}が必要です（{found}になっています）",
-                one_line(key)
+                "no time zone `{zone}`{near}; write a name such as Asia/Tokyo",
+                "`{zone}` というタイムゾーンはありません{near}。Asia/Tokyo のような名前で書きます"
             )
         }
-        ProblemKind::EmptyText(key) => say!(lang, "`{}` is empty", "`{}` が空です", one_line(key)),
-        ProblemKind::LongText { letters, most } => say!(
-            lang,
-            "{letters} characters; more than {most} are hard to read in a hurry",
-            "{letters}文字あります。{most}文字を超えると緊急時に読みにくくなります"
-        ),
-        ProblemKind::ControlCharacter(code) => {
-            say!(lang, "the control character U+{code:04X} has no place here", "制御文字 U+{code:04X} は使えません")
+        ProblemKind::NoStep => say!(lang, "there is no [[step]]", "[[step]] が一つもありません"),
+        ProblemKind::TooManySteps { count, most } => {
+            say!(lang, "{count} steps; the most is {most}", "ステップが {count} 個あります（上限 {most} 個）")
         }
-        ProblemKind::BadId(id) => say!(
+        ProblemKind::DigitsOnly { id } => say!(
             lang,
-            "`{}` is no id: lower-case letters, digits, hyphens",
-            "「{}」は ID にできません（英小文字・数字・ハイフン）",
-            one_line(id)
+            "the id `{id}` would be taken for the number of a step; add a letter",
+            "ID `{id}` はステップの番号と区別できません。英字を加えてください"
         ),
-        ProblemKind::NumericId(id) => {
-            say!(lang, "`{}` would be taken for a step's number", "「{}」は手順の番号と区別できません", one_line(id))
-        }
-        ProblemKind::IdIsNotFile { id, file } => say!(
+        ProblemKind::NotFileName { id, stem } => say!(
             lang,
-            "the id `{}` is not the file's name `{}`",
-            "ID「{}」がファイル名「{}」と一致しません",
-            one_line(id),
-            one_line(file)
+            "the id is `{id}` and the file `{stem}.toml`; they must be the same",
+            "ID は `{id}`、ファイル名は `{stem}.toml` です。同じにしてください"
         ),
-        ProblemKind::Duplicate(id) => say!(lang, "`{}` stands twice", "「{}」が重複しています", one_line(id)),
-        ProblemKind::UnknownRole { role, near } => say!(
+        ProblemKind::RoleNotListed { role } => say!(
             lang,
-            "nobody defined a role `{}`{}",
-            "「{}」という役割は定義されていません{}",
-            one_line(role),
-            meant(near)
+            "`{role}` is not in `roles` at the top; nobody would be asked to fill it",
+            "`{role}` が先頭の `roles` にありません。担当者が割り当てられないままになります"
         ),
-        ProblemKind::RoleNotListed(role) => say!(
+        ProblemKind::RoleKnown { role } => say!(
             lang,
-            "the role `{}` is not in the playbook's `roles`",
-            "役割「{}」がプレイブックの `roles` にありません",
-            one_line(role)
+            "the policy describes the role `{role}` already; this description is not used",
+            "役割 `{role}` はポリシーで定義済みです。この定義は使われません"
         ),
-        ProblemKind::BadLength(value) => say!(
+        ProblemKind::SelectsNothing => say!(
             lang,
-            "`{}` is no length of time, such as 15m, 1h30m or 3d",
-            "「{}」は長さ（15m、1h30m、3d など）として読めません",
-            one_line(value)
+            "[select] asks for nothing and never selects; fill it, or remove it",
+            "[select] に条件がなく、選ばれることがありません。条件を書くか、削除してください"
         ),
-        ProblemKind::UnknownValue { value, known } => {
-            say!(lang, "`{}` is none of: {}", "「{}」は使えません。使える値: {}", one_line(value), known.join(", "))
-        }
-        ProblemKind::SameSelection(other) => say!(
+        ProblemKind::SameSelection { other } => say!(
             lang,
-            "`{}` is selected for exactly the same incidents",
-            "「{}」とまったく同じ条件で選ばれます",
-            one_line(other)
+            "[select] asks for the same as the playbook `{other}`; one of the two would never be used",
+            "[select] の条件がプレイブック `{other}` と同じです。片方は使われません"
         ),
-        ProblemKind::NoStep => say!(lang, "the playbook has no step", "手順がありません"),
-        ProblemKind::VersionZero => say!(lang, "versions begin at 1", "版は1から始めます"),
-        ProblemKind::ReviewedInFuture(day) => say!(lang, "{} lies in the future", "{} は未来の日付です", one_line(day)),
-        ProblemKind::ReviewedLongAgo(day) => {
-            say!(lang, "last reviewed more than a year ago, on {}", "最終見直しが1年以上前（{}）です", one_line(day))
+        ProblemKind::ReviewedLater { day, today } => {
+            say!(lang, "reviewed on {day}, but today is {today}", "見直し日 {day} が未来の日付です（今日は {today}）")
         }
-        ProblemKind::BadDay(day) => {
-            say!(lang, "`{}` is no day; write YYYY-MM-DD", "「{}」は日付として読めません（YYYY-MM-DD）", one_line(day))
-        }
-        ProblemKind::BadLink(link) => {
-            say!(lang, "`{}` is no web address", "「{}」は URL ではありません", one_line(link))
-        }
-        ProblemKind::TooManySteps { steps, most } => {
-            say!(lang, "{steps} steps; the most is {most}", "手順が{steps}件あります。上限は{most}件です")
-        }
-        ProblemKind::UnknownPlaybook(id) => {
-            say!(lang, "there is no playbook `{}`", "「{}」というプレイブックはありません", one_line(id))
-        }
-        ProblemKind::UnknownZone(zone) => say!(
+        ProblemKind::ReviewedLongAgo { day } => say!(
             lang,
-            "there is no time zone `{}`; write Asia/Tokyo or UTC",
-            "「{}」というタイムゾーンはありません（例: Asia/Tokyo、UTC）",
-            one_line(zone)
+            "last reviewed on {day}, more than a year ago; read it again and change the day",
+            "最後の見直しは {day} で、1年以上前です。内容を見直して日付を改めてください"
         ),
-        ProblemKind::Other(message) => one_line(message).into_owned(),
+        ProblemKind::LongStep { chars, most, .. } => say!(
+            lang,
+            "{chars} characters; under stress nobody reads more than {most}",
+            "{chars} 文字あります。緊急時に読めるのは {most} 文字までです"
+        ),
+        ProblemKind::Empty { key } => say!(lang, "`{key}` is empty", "`{key}` が空です"),
+        ProblemKind::ControlCharacter { key, code } => say!(
+            lang,
+            "`{key}` has a line break or another control character (U+{code:04X})",
+            "`{key}` に改行などの制御文字（U+{code:04X}）があります"
+        ),
+        ProblemKind::TooLong { key, bytes, most } => say!(
+            lang,
+            "`{key}` has {bytes} bytes; the most is {most}",
+            "`{key}` が {bytes} バイトあります（上限 {most} バイト）"
+        ),
+        ProblemKind::BadSlug { key, value } => say!(
+            lang,
+            "`{key}` can't be `{value}`: lowercase letters, digits and hyphens only, 60 at most",
+            "`{key}` に `{value}` は使えません。英小文字・数字・ハイフンで60文字までです"
+        ),
+        ProblemKind::Duplicate { key, id, first_line } => say!(
+            lang,
+            "`{id}` stands twice in `{key}`; first on line {first_line}",
+            "`{key}` に `{id}` が2回あります（最初は {first_line} 行目）"
+        ),
+        ProblemKind::SharedName { name, first } => say!(
+            lang,
+            "the category `{first}` has the name `{name}` too; it is found first",
+            "`{name}` は分類 `{first}` の名前でもあり、そちらが優先されます"
+        ),
+        ProblemKind::ZeroSpan { key } => {
+            say!(lang, "`{key}` is zero; write 15m, 4h or 3d", "`{key}` がゼロです。15m、4h、3d のように書きます")
+        }
+        ProblemKind::BadDay { key, value } => say!(
+            lang,
+            "`{key}` can't be `{value}`; write a day as 2026-11-21",
+            "`{key}` の `{value}` は日付として読めません。2026-11-21 のように書きます"
+        ),
+        ProblemKind::BadNumber { key, value, least } => say!(
+            lang,
+            "`{key}` can't be {value}; it counts from {least}",
+            "`{key}` に {value} は書けません。{least} 以上の整数です"
+        ),
+        ProblemKind::UnknownSchema { found, known } => say!(
+            lang,
+            "schema {found} is not known to this version of hikeshi, which reads {known}",
+            "この hikeshi は schema {found} を読めません（対応は {known}）"
+        ),
+        ProblemKind::NotHttp { link } => say!(
+            lang,
+            "`{link}` is no web address; it begins with https:// or http://",
+            "`{link}` は Web のアドレスではありません。https:// か http:// で始めます"
+        ),
     }
 }
 
-fn type_name(name: &'static str, lang: Lang) -> &'static str {
-    let (en, ja) = match name {
-        "string" => ("a text", "文字列"),
-        "integer" => ("a whole number", "整数"),
-        "float" => ("a number", "数値"),
-        "boolean" => ("true or false", "true か false"),
-        "array" => ("a list", "リスト"),
-        "table" => ("a table", "テーブル"),
-        "datetime" => ("a day", "日付"),
-        "localized" => ("{ en = \"…\", ja = \"…\" }", "{ en = \"…\", ja = \"…\" }"),
-        other => (other, other),
+/// A suggestion, or nothing.
+fn near(near: Option<&String>, lang: Lang) -> String {
+    near.map(|near| say!(lang, "; did you mean `{near}`?", "（`{near}` のことですか）")).unwrap_or_default()
+}
+
+fn span(value: &str, why: &SpanError, lang: Lang) -> String {
+    let what = match why {
+        SpanError::NoUnit { .. } => say!(lang, "`{value}` has no unit", "`{value}` に単位がありません"),
+        SpanError::Negative { .. } => say!(lang, "`{value}` is negative", "`{value}` は負の値です"),
+        SpanError::TooLong { .. } => say!(lang, "`{value}` is longer than ten years", "`{value}` は10年を超えています"),
+        SpanError::Unreadable { .. } | SpanError::UnknownUnit { .. } => {
+            say!(lang, "`{value}` is no length of time", "`{value}` は時間の長さとして読めません")
+        }
     };
-    match lang {
-        Lang::En => en,
-        Lang::Ja => ja,
+    say!(lang, "{what}; write 15m, 4h or 3d", "{what}。15m、4h、3d のように書きます")
+}
+
+fn value_kind(kind: ValueKind, lang: Lang) -> String {
+    match kind {
+        ValueKind::Text => say!(lang, "text in quotes", "引用符で囲んだ文字列"),
+        ValueKind::Both => say!(lang, "{{ en = \"…\", ja = \"…\" }}", " {{ en = \"…\", ja = \"…\" }} "),
+        ValueKind::Number => say!(lang, "a whole number", "整数"),
+        ValueKind::Fraction => say!(lang, "a number with a point", "小数"),
+        ValueKind::Flag => say!(lang, "true or false", " true か false "),
+        ValueKind::Day => say!(lang, "a day such as 2026-11-21", "日付（2026-11-21 など）"),
+        ValueKind::List => say!(lang, "a list in [ ]", " [ ] のリスト"),
+        ValueKind::Table => say!(lang, "a table", "テーブル"),
+        ValueKind::Entries => say!(lang, "entries, each under its own [[ ]] line", "[[ ]] の見出しで始まる項目"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, ProblemKind, SpanError, ValueKind, problem};
+
+    #[test]
+    fn problems_are_told_in_both_languages() {
+        let near = Some("tech-lead".to_owned());
+        let why = SpanError::NoUnit { typed: "15".to_owned() };
+        for (kind, en, ja) in [
+            (
+                ProblemKind::UnknownRole { role: "teck-lead".to_owned(), near },
+                "no role `teck-lead`; did you mean `tech-lead`?",
+                "`teck-lead` という役割はありません（`tech-lead` のことですか）",
+            ),
+            (
+                ProblemKind::UnknownKey { key: "owner".to_owned(), near: None },
+                "unknown key `owner`",
+                "`owner` というキーはありません",
+            ),
+            (
+                ProblemKind::BadSpan { key: "due".to_owned(), value: "15".to_owned(), why },
+                "`15` has no unit; write 15m, 4h or 3d",
+                "`15` に単位がありません。15m、4h、3d のように書きます",
+            ),
+            (
+                ProblemKind::WrongKind { key: "title".to_owned(), wanted: ValueKind::Both, found: ValueKind::Text },
+                "`title` must be { en = \"…\", ja = \"…\" }, not text in quotes",
+                "`title` には { en = \"…\", ja = \"…\" } を書きます（今は引用符で囲んだ文字列）",
+            ),
+        ] {
+            assert_eq!(problem(&kind, Lang::En), en);
+            assert_eq!(problem(&kind, Lang::Ja), ja);
+        }
     }
 }

@@ -12,9 +12,14 @@ fn assert_harmless(what: &str, text: &str) {
         let own_color = letter == '\u{1b}' && text[index + 1..].starts_with('[') && {
             let end = text[index + 2..].find(|c: char| !(c.is_ascii_digit() || c == ';'));
             // Red is what the hostile text asks for, and what nobody else uses without bold.
-            end.is_some_and(|end| text[index + 2 + end..].starts_with('m')) && !text[index..].starts_with("\u{1b}[31mred")
+            end.is_some_and(|end| text[index + 2 + end..].starts_with('m'))
+                && !text[index..].starts_with("\u{1b}[31mred")
         };
-        let harmless = letter == '\n' || own_color || !(letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter) || ('\u{2066}'..='\u{2069}').contains(&letter));
+        let harmless = letter == '\n'
+            || own_color
+            || !(letter.is_control()
+                || ('\u{202a}'..='\u{202e}').contains(&letter)
+                || ('\u{2066}'..='\u{2069}').contains(&letter));
         assert!(harmless, "{what}: {letter:?} at {index} of {text:?}");
     }
 }
@@ -130,8 +135,11 @@ fn a_store_that_cannot_be_used_is_named_and_left_as_it_is() {
     place.ok(&["--db", newer.to_str().expect("UTF-8"), "declare", "x", "-q"]);
     rusqlite::Connection::open(&newer).expect("opens").execute_batch("PRAGMA user_version = 99").expect("set");
     let text = folder.join("text.db");
-    std::fs::write(&text, "not a database, but long enough to look like a file of something ".repeat(20)).expect("made");
-    for (path, says) in [(&other, "another program"), (&newer, "newer hikeshi"), (&text, "not an SQLite file"), (&folder, "a folder")] {
+    std::fs::write(&text, "not a database, but long enough to look like a file of something ".repeat(20))
+        .expect("made");
+    for (path, says) in
+        [(&other, "another program"), (&newer, "newer hikeshi"), (&text, "not an SQLite file"), (&folder, "a folder")]
+    {
         let before = std::fs::read(path).ok();
         for arguments in [&["note", "x", "-i", "1"][..], &["list"], &["declare", "x"]] {
             let mut all = vec!["--db", path.to_str().expect("UTF-8")];

@@ -4,15 +4,56 @@ use super::place::Place;
 use serde_json::Value;
 
 const INCIDENT: [&str; 33] = [
-    "ref", "space", "id", "title", "status", "severity", "category", "command", "drill", "restricted", "waiting_for",
-    "services", "links", "customers", "started_at", "detected_at", "declared_at", "acknowledged_at", "identified_at",
-    "mitigated_at", "monitoring_at", "resolved_at", "closed_at", "summary", "cause", "roles", "impact", "checklists",
-    "clocks", "next_update_at", "workaround", "fix", "conflicts",
+    "ref",
+    "space",
+    "id",
+    "title",
+    "status",
+    "severity",
+    "category",
+    "command",
+    "drill",
+    "restricted",
+    "waiting_for",
+    "services",
+    "links",
+    "customers",
+    "started_at",
+    "detected_at",
+    "declared_at",
+    "acknowledged_at",
+    "identified_at",
+    "mitigated_at",
+    "monitoring_at",
+    "resolved_at",
+    "closed_at",
+    "summary",
+    "cause",
+    "roles",
+    "impact",
+    "checklists",
+    "clocks",
+    "next_update_at",
+    "workaround",
+    "fix",
+    "conflicts",
 ];
 
 const ENTRY: [&str; 14] = [
-    "id", "kind", "at", "recorded_at", "actor", "text", "data", "late", "approximate", "amended_by", "redacted", "origin",
-    "seq", "hash",
+    "id",
+    "kind",
+    "at",
+    "recorded_at",
+    "actor",
+    "text",
+    "data",
+    "late",
+    "approximate",
+    "amended_by",
+    "redacted",
+    "origin",
+    "seq",
+    "hash",
 ];
 
 const CLOCK: [&str; 8] = ["name", "kind", "incident", "owner", "started_at", "due_at", "overdue", "met_at"];
@@ -67,7 +108,11 @@ fn what_people_look_at_is_one_document_each() {
     assert_fields("list", &place.json(&["list"])["incidents"][0], &INCIDENT);
     assert_fields("timeline", &place.json(&["timeline"])["entries"][0], &ENTRY);
     assert_fields("roles", &place.json(&["roles"])["roles"][0], &["role", "holders", "covered_by"]);
-    assert_fields("checklist", &place.json(&["checklist"])["steps"][0], &["number", "step", "state", "due_at", "required"]);
+    assert_fields(
+        "checklist",
+        &place.json(&["checklist"])["steps"][0],
+        &["number", "step", "state", "due_at", "required"],
+    );
     assert_fields("prompt", &place.json(&["prompt"]), &["unresolved", "worst"]);
     assert_fields("inbox", &place.json(&["inbox"]), &["items"]);
     assert_fields("playbooks", &place.json(&["playbook", "list"])["playbooks"][0], &["id", "version", "step"]);

@@ -19,3 +19,4 @@ pub use duration::parse_span;
 pub use error::{SpanError, WhenError};
 pub use moment::{When, parse};
 pub use scribe::leading_time;
+pub use zone::{is_zone, zone_names};

@@ -161,3 +161,13 @@ fn zone_like(name: &str) -> bool {
     let offset = name.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     capitals || place || after_utc || offset
 }
+
+/// Whether the time zone database knows this name, as `zone` in the settings must be.
+pub fn is_zone(name: &str) -> bool {
+    TimeZone::get(name).is_ok()
+}
+
+/// Every name in the time zone database, to suggest one from.
+pub fn zone_names() -> Vec<String> {
+    jiff::tz::db().available().map(|name| name.to_string()).collect()
+}

@@ -41,7 +41,8 @@ CREATE TABLE incidents (
     duplicate_of INTEGER, folded INTEGER NOT NULL, state BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX incidents_number ON incidents (space, number);
-CREATE INDEX incidents_open ON incidents (phase, severity, declared_at) WHERE phase < 2;
+CREATE INDEX incidents_unresolved ON incidents (restricted, severity, declared_at, drill, phase) WHERE phase = 0;
+CREATE INDEX incidents_resolved ON incidents (severity, declared_at) WHERE phase = 1;
 CREATE INDEX incidents_alike ON incidents (title COLLATE NOCASE) WHERE phase = 0;
 CREATE INDEX incidents_duplicates ON incidents (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE TABLE marks (

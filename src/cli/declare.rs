@@ -70,9 +70,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let mut command = from(desk, &args)?;
     if bare && desk.ui.interactive {
         match Interview::new(desk).hold(command)? {
-            Outcome::Join(number) => {
-                desk.ui.out(&format!("hikeshi -i {number} show"));
-                return Ok(());
+            Outcome::Join(id) => {
+                let store = desk.store()?;
+                return super::show::present(desk, &store.reader(), id);
             }
             Outcome::Declare(asked) => command = *asked,
         }

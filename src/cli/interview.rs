@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::freetext::interrupted;
 use crate::error::Failure;
 use crate::incident::command::{Customers, Declare};
+use crate::incident::id::SubjectId;
 use crate::incident::severity::Severity;
 use crate::say;
 use crate::store::Row;
@@ -16,7 +17,7 @@ const OFFERED: usize = 9;
 #[derive(Debug)]
 pub enum Outcome {
     /// It is this incident, which somebody declared already.
-    Join(u32),
+    Join(SubjectId),
     /// It is a new one.
     Declare(Box<Declare>),
 }
@@ -35,8 +36,8 @@ impl<'a> Interview<'a> {
 
     /// Asks: join one of those there are? title, severity, category, service, customers.
     pub fn hold(&self, mut declare: Declare) -> Result<Outcome, Failure> {
-        if let Some(number) = self.join_instead()? {
-            return Ok(Outcome::Join(number));
+        if let Some(id) = self.join_instead()? {
+            return Ok(Outcome::Join(id));
         }
         let lang = self.desk.lang;
         let question = say!(lang, "what is wrong?", "何が起きていますか");
@@ -64,7 +65,7 @@ impl<'a> Interview<'a> {
         Ok(Outcome::Declare(Box::new(declare)))
     }
 
-    fn join_instead(&self) -> Result<Option<u32>, Failure> {
+    fn join_instead(&self) -> Result<Option<SubjectId>, Failure> {
         let store = self.desk.store()?;
         let open = store.reader().candidates(false, OFFERED);
         let open = open.map_err(|error| self.desk.failed(&error.into(), None))?;
@@ -77,7 +78,7 @@ impl<'a> Interview<'a> {
         choices.extend(open.iter().map(label));
         let question = say!(lang, "join one of these instead?", "これらのどれかに参加しますか");
         let chosen = self.choose(&question, &choices, 0)?;
-        Ok(chosen.checked_sub(1).and_then(|index| open.get(index)).map(|row| row.number))
+        Ok(chosen.checked_sub(1).and_then(|index| open.get(index)).map(|row| row.id))
     }
 
     fn severity(&self) -> Result<Severity, Failure> {

@@ -3,8 +3,10 @@
 use super::desk::{Desk, Reach};
 use crate::engine::named_incident;
 use crate::error::Failure;
+use crate::incident::id::SubjectId;
 use crate::render::json::{EntryDoc, IncidentDoc, SCHEMA, ShowDoc};
 use crate::render::show;
+use crate::store::Reader;
 use crate::view::Shown;
 
 /// Show an incident: where to join, what, how bad, who does what, what is next
@@ -22,8 +24,13 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         Some(typed) => named_incident(&reader, typed).map_err(|error| desk.failed(&error.into(), None))?,
         None => desk.incident(&reader, Reach::NotOver)?,
     };
-    let incident = desk.load(&reader, id)?;
-    let shown = Shown::gather(&reader, incident).map_err(|error| desk.failed(&error.into(), None))?;
+    present(desk, &reader, id)
+}
+
+/// Shows an incident.
+pub fn present(desk: &Desk, reader: &Reader<'_>, id: SubjectId) -> Result<(), Failure> {
+    let incident = desk.load(reader, id)?;
+    let shown = Shown::gather(reader, incident).map_err(|error| desk.failed(&error.into(), None))?;
     if desk.ui.quiet {
         desk.ui.out(&shown.incident.number.to_string());
         return Ok(());

@@ -4,6 +4,7 @@ use super::desk::{Desk, Reach};
 use crate::engine::named_incident;
 use crate::error::Failure;
 use crate::incident::command::Bridge;
+use crate::incident::fact::Fact;
 use crate::render::json::{EntryDoc, SCHEMA, TimelineDoc};
 use crate::render::timeline;
 use crate::slug_parser;
@@ -55,7 +56,12 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         None => desk.incident(&reader, Reach::NotOver)?,
     };
     let incident = desk.load(&reader, id)?;
-    let entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
+    // Steps that begin to apply follow from another entry; people are spared them unless they ask.
+    let spared = filter.kinds.is_empty() && !desk.ui.json;
+    let mut entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
+    if spared {
+        entries.retain(|entry| !matches!(entry.fact, Fact::StepsActivated(_)));
+    }
     desk.print(
         || TimelineDoc {
             schema: SCHEMA,

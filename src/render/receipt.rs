@@ -1,7 +1,7 @@
 //! The line that confirms what was recorded, and what happens next.
 
 use super::{Page, step_line, step_name, told};
-use crate::incident::command::CommandMode;
+use crate::incident::command::{CommandMode, NoteKind};
 use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
 use crate::incident::status::Status;
@@ -20,7 +20,9 @@ pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: b
     for entry in &shown {
         let mut text = told(&entry.fact, incident, lang);
         if let Fact::NoteAdded(note) = &entry.fact {
-            text = format!("{}: {text}", label::note_kind(note.note, lang));
+            let noted = || say!(lang, "noted", "記録");
+            let kind = Some(note.note).filter(|kind| *kind != NoteKind::Observation);
+            text = format!("{}: {text}", kind.map_or_else(noted, |kind| label::note_kind(kind, lang).to_owned()));
         }
         if text.chars().count() > 100 {
             text = format!("{}…", text.chars().take(99).collect::<String>());

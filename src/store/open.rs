@@ -5,7 +5,8 @@ use super::reader::Reader;
 use super::schema::{self, Condition};
 use super::{StoreError, Writer};
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::Read;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
@@ -36,12 +37,15 @@ impl Store {
             Ok(metadata) if metadata.is_dir() => {
                 return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
             }
-            // Another process is about to create it.
-            Ok(metadata) if metadata.len() == 0 => return empty(),
             Ok(_) => {}
+        }
+        let face = face(path)?;
+        if face == Face::Blank {
+            return empty();
         }
         // A store on a medium that can't be written has no lock to take, and nobody to share it with.
         let share = lock::share(path).ok();
+        let _turn = if face == Face::Unmarked { lock::queue(path).ok() } else { None };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = connect(path, flags)?;
         let condition = match schema::inspect(&connection, path) {
@@ -76,24 +80,23 @@ impl Store {
         if path.is_dir() {
             return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
         }
+        if path.exists() {
+            face(path)?;
+        }
         let share = lock::share(path)?;
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path);
-        let file = file.map_err(|error| StoreError::from_io(path, &error))?;
-        let length = file.metadata().map_err(|error| StoreError::from_io(path, &error))?.len();
+        let created = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path);
+        created.map_err(|error| StoreError::from_io(path, &error))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let on_network = is_on_network(path);
-        let connection = if length == 0 {
-            // Whoever switches a new file to WAL must be alone with it: that switch doesn't wait.
+        let connection = if face(path)? == Face::Marked {
+            let connection = connect(path, flags)?;
+            schema::inspect(&connection, path)?;
+            connection
+        } else {
+            // Whoever switches a new file to WAL must be alone with it, readers included: that switch doesn't wait.
             let _turn = lock::queue(path)?;
             let connection = connect(path, flags)?;
             create_if_empty(&connection, path, on_network)?;
-            connection
-        } else {
-            let connection = connect(path, flags)?;
-            if schema::inspect(&connection, path)? == Condition::Empty {
-                let _turn = lock::queue(path)?;
-                create_if_empty(&connection, path, on_network)?;
-            }
             connection
         };
         let settings = "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL";
@@ -128,7 +131,41 @@ fn create_if_empty(connection: &Connection, path: &Path, on_network: bool) -> Re
     let mode = if on_network { "DELETE" } else { "WAL" };
     connection.pragma_update(None, "journal_mode", mode).map_err(failed)?;
     connection.execute_batch("PRAGMA secure_delete = ON").map_err(failed)?;
-    schema::create(connection).map_err(failed)
+    schema::create(connection).map_err(failed)?;
+    // The mark reaches the file itself, where others look for it before they open it.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)
+}
+
+/// What the first bytes of a file say, without opening it as a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    /// Nothing yet: another process may be about to create it.
+    Blank,
+    /// An SQLite file without hikeshi's mark: half created, or another program's.
+    Unmarked,
+    /// A store.
+    Marked,
+}
+
+/// Looks at a file's first bytes; refuses what is no SQLite file.
+fn face(path: &Path) -> Result<Face, StoreError> {
+    let mut head = [0u8; 72];
+    let mut file = File::open(path).map_err(|error| StoreError::from_io(path, &error))?;
+    let mut read = 0;
+    while read < head.len() {
+        match file.read(&mut head[read..]).map_err(|error| StoreError::from_io(path, &error))? {
+            0 => break,
+            more => read += more,
+        }
+    }
+    if read == 0 {
+        return Ok(Face::Blank);
+    }
+    if read < head.len() || !head.starts_with(b"SQLite format 3\0") {
+        return Err(StoreError::NotAStore { path: path.to_owned(), reason: "not an SQLite file".to_owned() });
+    }
+    let mark = i64::from(u32::from_be_bytes([head[68], head[69], head[70], head[71]]));
+    Ok(if mark == schema::APPLICATION_ID { Face::Marked } else { Face::Unmarked })
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

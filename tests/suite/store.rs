@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Stdio;
 
 /// Recomputes every origin's chain from the stored bytes alone.
 pub fn assert_chain(store: &Path) {
@@ -42,11 +43,14 @@ fn sixteen_writers_lose_nothing_also_into_a_store_that_does_not_exist_yet() {
     let declares: Vec<_> = (0..16)
         .map(|name| {
             let title = format!("crowd {name}");
-            place.command(&["declare", &title, "-q"]).env_remove("HIKESHI_SEED").spawn().expect("starts")
+            let mut command = place.command(&["declare", &title, "-q"]);
+            command.env_remove("HIKESHI_SEED").stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().expect("starts")
         })
         .collect();
-    for mut child in declares {
-        assert!(child.wait().expect("ends").success());
+    for child in declares {
+        let output = child.wait_with_output().expect("ends");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     let list = place.json(&["list"]);
     let mut numbers: Vec<u64> =

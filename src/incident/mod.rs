@@ -16,6 +16,7 @@ pub mod problem;
 pub mod rejection;
 pub mod roster;
 pub mod severity;
+pub mod slug;
 pub mod state;
 pub mod status;
 pub mod time;

@@ -1,7 +1,6 @@
 //! The timeline: entries in the order in which they happened, late ones marked.
 
 use super::Page;
-use super::json::is_late;
 use crate::incident::command::{Bridge, NoteKind};
 use crate::incident::fact::Fact;
 use crate::incident::localized::Lang;
@@ -9,6 +8,7 @@ use crate::incident::state::Incident;
 use crate::say;
 use crate::store::Entry;
 use crate::text::{self, label, one_line};
+use crate::view::postmortem::is_late;
 
 /// Entries, one a line, with the day wherever it changes.
 pub fn timeline(page: &Page, entries: &[Entry], incident: &Incident) -> String {
@@ -62,7 +62,7 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
             other => format!("{other} {by}"),
         });
     }
-    if is_late(entry) {
+    if is_late(&entry.header) {
         let recorded = page.moments.near(entry.header.recorded_at, entry.header.at);
         remarks.push(say!(lang, "recorded {recorded}", "{recorded} に記録"));
     }

@@ -1,4 +1,4 @@
-//! The transcripts in `examples/` are run, and must print what they say. `HIKESHI_BLESS=1` writes what was printed.
+//! The transcripts in `examples/`, and the one in the README, are run, and must print what they say. `HIKESHI_BLESS=1` writes what was printed.
 
 use hikeshi::transcript::{Line, Transcript};
 use std::path::Path;
@@ -17,6 +17,11 @@ fn cloudflare() {
 #[test]
 fn line() {
     replay("line-2020-11-09.md", "ja");
+}
+
+#[test]
+fn readme() {
+    replay("../README.md", "en");
 }
 
 fn replay(name: &str, lang: &str) {

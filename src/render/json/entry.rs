@@ -1,15 +1,13 @@
 //! ENTRY: one fact of the timeline.
 
 use crate::incident::localized::Lang;
-use crate::incident::time::{Span, Timestamp};
+use crate::incident::time::Timestamp;
 use crate::store::Entry;
 use crate::text;
+use crate::view::postmortem::is_late;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
-
-/// How late an entry may be recorded before it counts as late.
-const LATE: Span = Span::from_minutes(5);
 
 /// One fact of the timeline.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -54,11 +52,6 @@ pub struct EntryDoc {
     pub hash: String,
 }
 
-/// Whether an entry was recorded late.
-pub fn is_late(entry: &Entry) -> bool {
-    entry.header.recorded_at.since(entry.header.at).is_some_and(|span| span > LATE)
-}
-
 impl EntryDoc {
     /// The document of an entry, its line in the reader's language.
     pub fn new(entry: &Entry, lang: Lang) -> Self {
@@ -78,7 +71,7 @@ impl EntryDoc {
             actor: header.actor.clone(),
             text: text::entry(&entry.fact, lang),
             data,
-            late: is_late(entry),
+            late: is_late(header),
             approximate: header.approximate,
             amended_by: by("amended").pop(),
             undone_by: by("undone").pop(),

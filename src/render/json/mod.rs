@@ -4,7 +4,7 @@ mod entry;
 mod incident;
 mod listing;
 
-pub use entry::{EntryDoc, is_late};
+pub use entry::EntryDoc;
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,

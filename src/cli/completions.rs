@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::error::{Exit, Failure};
+use crate::render::json::SCHEMA;
 use clap::builder::PossibleValuesParser;
 use clap_complete::env::Shells;
 
@@ -21,7 +22,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         .map(|completer| completer.write_registration("COMPLETE", "hikeshi", "hikeshi", "hikeshi", &mut script));
     match written {
         Some(Ok(())) => {
-            desk.ui.out(&String::from_utf8_lossy(&script));
+            let script = String::from_utf8_lossy(&script).into_owned();
+            desk.print(|| serde_json::json!({ "schema": SCHEMA, "script": script }), |_| script.clone());
             Ok(())
         }
         Some(Err(error)) => Err(Failure::new(Exit::Refused, "completions", error.to_string())),

@@ -8,7 +8,9 @@ use crate::env::{self, Actor, Env};
 use crate::error::{Exit, Failure};
 use crate::incident::command::Command;
 use crate::incident::id::SubjectId;
+use crate::incident::limits;
 use crate::incident::localized::Lang;
+use crate::incident::rejection::Field;
 use crate::incident::state::Incident;
 use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::{self, When};
@@ -93,9 +95,11 @@ impl Desk {
             None => TimeZone::system(),
         };
         let actor = env::actor(global.actor.as_deref(), settings.name.as_deref());
+        limits::name(Field::Person, &actor.name).map_err(|error| failure::rejected(&error, None, lang))?;
         let store = env::store_path(global.db.clone()).map_err(bare)?;
+        let named = global.incident.clone().filter(|typed| !typed.trim().is_empty());
         let engine = Engine::new(store, config.clone());
-        Ok(Self { env, ui, lang, engine, config, actor, named: global.incident.clone(), zone })
+        Ok(Self { env, ui, lang, engine, config, actor, named, zone })
     }
 
     /// What a rendering needs to know about the reader.

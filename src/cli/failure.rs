@@ -34,7 +34,8 @@ pub fn engine(error: &EngineError, number: Option<u32>, page: &Page) -> Failure 
     }
 }
 
-fn rejected(rejection: &Rejection, number: Option<u32>, lang: Lang) -> Failure {
+/// What the rules refuse, in words.
+pub fn rejected(rejection: &Rejection, number: Option<u32>, lang: Lang) -> Failure {
     let refusal = text::rejection(rejection, number, lang);
     let exit = match rejection.nature() {
         Nature::Rule => Exit::Refused,

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::error::{Exit, Failure};
+use crate::render::json::SCHEMA;
 use std::path::PathBuf;
 
 /// Print the manual page, or write all of them to a folder
@@ -18,12 +19,16 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     match &args.dir {
         Some(dir) => {
             std::fs::create_dir_all(dir).map_err(failed)?;
-            clap_mangen::generate_to(command, dir).map_err(failed)
+            clap_mangen::generate_to(command, dir).map_err(failed)?;
+            let folder = dir.display().to_string();
+            desk.print(|| serde_json::json!({ "schema": SCHEMA, "folder": folder }), |_| folder.clone());
+            Ok(())
         }
         None => {
             let mut page = Vec::new();
             clap_mangen::Man::new(command).render(&mut page).map_err(failed)?;
-            desk.ui.out(&String::from_utf8_lossy(&page));
+            let page = String::from_utf8_lossy(&page).into_owned();
+            desk.print(|| serde_json::json!({ "schema": SCHEMA, "page": page }), |_| page.clone());
             Ok(())
         }
     }

@@ -132,7 +132,7 @@ fn new(desk: &Desk, id: &str) -> Result<(), Failure> {
         );
         return Err(Failure::usage(message).hint("hikeshi playbook new my-service"));
     };
-    desk.ui.out(&text);
+    desk.print(|| serde_json::json!({ "schema": SCHEMA, "toml": text }), |_| text.clone());
     let folder = desk.config.as_deref().unwrap_or(Path::new("."));
     desk.ui.remark(&say!(
         desk.lang,

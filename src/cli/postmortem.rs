@@ -47,9 +47,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         None => desk.ui.out(&document),
         Some(path) => {
             save(desk, path, &document, args.force)?;
-            if !desk.ui.json {
-                desk.ui.out(&path.display().to_string());
-            }
+            let file = path.display().to_string();
+            desk.print(|| serde_json::json!({ "schema": SCHEMA, "file": file }), |_| file.clone());
             let shown = path.display();
             desk.ui.remark(&say!(
                 desk.lang,

@@ -4,6 +4,7 @@ use super::desk::Desk;
 use crate::engine::named_incident;
 use crate::env;
 use crate::error::Failure;
+use crate::render::json::SCHEMA;
 use crate::say;
 
 /// Print what sets the incident for a shell: eval "$(hikeshi use 12)"
@@ -25,12 +26,13 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             Some(desk.load(&reader, id)?.number)
         }
     };
-    desk.ui.out(&match (number, fish) {
+    let script = match (number, fish) {
         (Some(number), false) => format!("export HIKESHI_INCIDENT={number}"),
         (Some(number), true) => format!("set -gx HIKESHI_INCIDENT {number}"),
         (None, false) => "unset HIKESHI_INCIDENT".to_owned(),
         (None, true) => "set -e HIKESHI_INCIDENT".to_owned(),
-    });
+    };
+    desk.print(|| serde_json::json!({ "schema": SCHEMA, "incident": number, "script": script }), |_| script.clone());
     if desk.ui.terminal {
         let reference = args.reference.as_deref().unwrap_or_default();
         desk.ui.remark(&say!(

@@ -119,6 +119,11 @@ fn what_people_look_at_is_one_document_each() {
     assert_fields("playbook", &place.json(&["playbook", "show", "default"])["playbook"], &["id", "roles", "step"]);
     assert_fields("postmortem", &place.json(&["postmortem"]), &["incident", "entries", "steps"]);
     assert_fields("schema", &place.json(&["schema"]), &["incident", "entry", "clock", "playbook.toml", "policy.toml"]);
+    assert_fields("use", &place.json(&["use", "1"]), &["incident", "script"]);
+    assert_fields("completions", &place.json(&["completions", "bash"]), &["script"]);
+    assert_fields("man", &place.json(&["man"]), &["page"]);
+    assert_fields("new", &place.json(&["playbook", "new", "x"]), &["toml"]);
+    assert_fields("file", &place.json(&["postmortem", "-o", "pm.md"]), &["file"]);
     assert_fields("lint", &place.json(&["playbook", "lint"]), &["files", "errors", "problems"]);
 }
 

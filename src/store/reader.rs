@@ -63,6 +63,9 @@ pub struct Row {
     pub started_at: Option<Timestamp>,
 }
 
+/// How far unresolved incidents are counted: a shell prompt can't wait for more, nor show it.
+const COUNTED: u32 = 1_000;
+
 const ROW: &str = "subjects.id, number, title, status, severity, drill, restricted, services, leader, declared_at,
     started_at FROM incidents JOIN subjects ON subjects.n = incidents.subject";
 
@@ -134,10 +137,13 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    /// How many incidents are unresolved, and how bad the worst is; drills and restricted ones apart.
+    /// How many incidents are unresolved, counted up to a thousand, and how bad the worst is; drills and restricted ones apart.
     pub fn unresolved(&self) -> Result<(usize, Option<Row>), StoreError> {
-        let query = "SELECT count(*) FROM incidents WHERE phase = 0 AND drill = 0 AND restricted = 0";
-        let count: i64 = self.ask(|connection| connection.query_row(query, [], |row| row.get(0)))?;
+        let query = format!(
+            "SELECT count(*) FROM
+             (SELECT 1 FROM incidents WHERE phase = 0 AND drill = 0 AND restricted = 0 LIMIT {COUNTED})"
+        );
+        let count: i64 = self.ask(|connection| connection.query_row(&query, [], |row| row.get(0)))?;
         let query = format!(
             "SELECT {ROW} WHERE phase = 0 AND drill = 0 AND restricted = 0 ORDER BY severity, declared_at LIMIT 1"
         );

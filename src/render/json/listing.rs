@@ -161,7 +161,7 @@ pub struct InboxItemDoc {
 pub struct PromptDoc {
     /// The document's version.
     pub schema: u32,
-    /// How many incidents are unresolved.
+    /// How many incidents are unresolved, counted up to 1,000.
     pub unresolved: usize,
     /// The worst one.
     pub worst: Option<ListedDoc>,

@@ -105,6 +105,14 @@ fn is_number(word: &str) -> bool {
 /// `hikeshi resolve 12` means another thing than it says.
 fn lone_number(desk: &Desk, word: &str, verb: &str) -> Failure {
     let number = word.trim_start_matches('#');
+    if verb == "declare" {
+        let message = say!(
+            desk.lang,
+            "`{word}` is a number and says not what is wrong",
+            "「{word}」は番号だけで、何が起きているかわかりません"
+        );
+        return Failure::usage(message).hint("hikeshi declare TITLE…");
+    }
     Failure::usage(say!(
         desk.lang,
         "`{word}` alone is a number, and `{verb}` takes a text",

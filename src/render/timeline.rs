@@ -25,8 +25,19 @@ pub fn timeline(page: &Page, entries: &[Entry], incident: &Incident) -> String {
             day = this;
         }
         lines.push(entry_line(page, entry, incident));
+        lines.extend(further_lines(&entry.fact));
     }
     lines.join("\n")
+}
+
+/// What people wrote below the first line of an entry, indented under it.
+fn further_lines(fact: &Fact) -> Vec<String> {
+    if !text::is_shortened(fact) {
+        return Vec::new();
+    }
+    let words = text::words(fact).unwrap_or_default();
+    let further = words.lines().skip(1).filter(|line| !line.trim().is_empty());
+    further.map(|line| format!("         {}", one_line(line)).trim_end().to_owned()).collect()
 }
 
 /// One entry in one line: `14:05 kxvq aki  text`.

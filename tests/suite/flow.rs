@@ -82,6 +82,7 @@ fn notes_are_ordered_by_when_it_happened_and_late_ones_are_marked() {
     let whole = place.run_with(&["note", "-", "--json"], b"first\nsecond\n");
     assert_eq!(whole.code, 0, "{}", whole.err);
     assert!(whole.out.contains("first\\nsecond"));
+    assert!(place.ok(&["timeline"]).contains("first …\n         second\n"), "every line can be read");
     let each = place.run_with(&["note", "--each-line", "-", "-q"], b"one\n\ntwo\nthree");
     assert_eq!((each.code, each.out.lines().count()), (0, 3), "{}", each.err);
 }

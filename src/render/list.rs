@@ -3,8 +3,8 @@
 use super::{Page, Table};
 use crate::incident::fact::Fact;
 use crate::say;
-use crate::store::{KeptItem, Row};
 use crate::text::{label, one_line};
+use crate::view::{KeptItem, Row};
 
 /// Incidents as a table, the worst first.
 pub fn list(page: &Page, rows: &[Row], more: bool) -> String {

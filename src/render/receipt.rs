@@ -6,8 +6,8 @@ use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
 use crate::incident::status::Status;
 use crate::say;
-use crate::store::Entry;
 use crate::text::{self, label, one_line};
+use crate::view::Entry;
 
 /// How many first steps `declare` prints.
 const FIRST: usize = 5;

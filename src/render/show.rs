@@ -6,8 +6,8 @@ use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
 use crate::say;
-use crate::store::Entry;
 use crate::text::{self, label, one_line, visible};
+use crate::view::Entry;
 use crate::view::Shown;
 
 /// How many steps are shown as next.

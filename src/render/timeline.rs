@@ -6,8 +6,8 @@ use crate::incident::fact::Fact;
 use crate::incident::localized::Lang;
 use crate::incident::state::Incident;
 use crate::say;
-use crate::store::Entry;
 use crate::text::{self, label, one_line};
+use crate::view::Entry;
 use crate::view::postmortem::is_late;
 
 /// Entries, one a line, with the day wherever it changes.

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
-/// Which room may name which others. `render` and `store` share the row types of `store::reader`.
+/// Which room may name which others.
 const TABLE: &[(&str, &[&str])] = &[
     ("incident", &[]),
     ("policy", &["incident"]),
     ("text", &["incident"]),
     ("store", &["incident"]),
     ("view", &["store", "policy", "incident"]),
-    ("render", &["view", "text", "store", "incident"]),
+    ("render", &["view", "text", "incident"]),
     ("engine", &["store", "policy", "incident"]),
     ("env", &["incident"]),
     ("error", &[]),

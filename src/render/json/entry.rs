@@ -2,8 +2,8 @@
 
 use crate::incident::localized::Lang;
 use crate::incident::time::Timestamp;
-use crate::store::Entry;
 use crate::text;
+use crate::view::Entry;
 use crate::view::postmortem::is_late;
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -6,7 +6,7 @@ use crate::incident::playbook::Playbook;
 use crate::incident::severity::Severity;
 use crate::incident::state::{Checklist, Incident, StepPlace};
 use crate::incident::status::Status;
-use crate::store::Row;
+use crate::view::Row;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -21,7 +21,7 @@ pub fn roles(page: &Page, incident: &Incident) -> String {
         } else {
             format!("{} ({title})", spec.id)
         };
-        let primary = one_line(spec.primary.get(lang)).into_owned();
+        let primary = one_line(spec.primary.get(lang)).trim_end_matches(['.', '。']).to_owned();
         let secondary = one_line(spec.secondary.get(lang)).into_owned();
         let duties = if secondary.is_empty() {
             primary

@@ -8,4 +8,5 @@ mod flow;
 mod json;
 mod place;
 mod store;
+mod terminal;
 mod transcripts;

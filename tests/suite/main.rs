@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod crash;
 mod flow;
+mod house;
 mod json;
 mod place;
 mod store;

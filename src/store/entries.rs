@@ -112,7 +112,8 @@ impl Reader<'_> {
         if let Some(until) = filter.until {
             add("at <= ?", until.millis().into());
         }
-        let duplicates = "SELECT subject FROM incidents WHERE duplicate_of = ?1";
+        let duplicates = "WITH RECURSIVE same(n) AS (SELECT subject FROM incidents WHERE duplicate_of = ?1 UNION
+            SELECT subject FROM incidents JOIN same ON duplicate_of = same.n) SELECT n FROM same";
         let has_duplicates = self.ask(|connection| connection.prepare_cached(duplicates)?.exists([subject]))?;
         // The common case reads one index in order, so that the last few of a million are found at once.
         let whose = if has_duplicates {

@@ -143,6 +143,9 @@ fn a_duplicates_entries_show_in_the_other() {
     place.ok(&["-i", "2", "cancel", "--because", "duplicate", "--of", "1", "--reason", "same"]);
     let out = place.ok(&["timeline", "1"]);
     assert!(out.contains("seen in checkout (from a duplicate)"), "{out}");
+    place.ok(&["declare", "third", "-q"]);
+    place.ok(&["-i", "1", "cancel", "--because", "duplicate", "--of", "3", "--reason", "same"]);
+    assert!(place.ok(&["timeline", "3"]).contains("seen in checkout (from a duplicate)"), "also of a duplicate's own");
 }
 
 #[test]

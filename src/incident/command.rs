@@ -84,7 +84,7 @@ impl Command {
     pub fn words(&self) -> Option<String> {
         match self {
             Self::Note(note) => Some(note.text.clone()),
-            Self::Check(check) => check.result.clone(),
+            Self::Check(check) => check.result.clone().or_else(|| check.skip.clone()),
             Self::AddStep(step) => Some(step.text.clone()),
             Self::Identify(identify) => identify.cause.clone(),
             Self::Mitigate(mitigate) => Some(mitigate.workaround.clone()),
@@ -92,7 +92,15 @@ impl Command {
             Self::Resolve(resolve) => resolve.summary.clone().or_else(|| resolve.cause.clone()),
             Self::Link(link) => Some(link.target.clone()),
             Self::Escalate(escalate) => escalate.reason.clone(),
-            Self::AssignRole(assign) => assign.handover.clone(),
+            Self::AssignRole(assign) => {
+                let words = [&assign.handover, &assign.duty, &assign.scope];
+                words.into_iter().find_map(Clone::clone)
+            }
+            Self::Set(set) => set.summary.clone().or_else(|| set.title.clone()),
+            Self::Cancel(cancel) => Some(cancel.reason.clone()),
+            Self::Reopen(reopen) => Some(reopen.reason.clone()),
+            Self::Deescalate(lower) => Some(lower.reason.clone()),
+            Self::Close(close) => close.reason.clone(),
             _ => None,
         }
     }

@@ -176,6 +176,9 @@ fn which_incident_is_meant() {
     place.ok(&["declare", "second", "-q"]);
     let err = place.actor("ben").fails(4, &["note", "typed in a hurry"]);
     assert!(err.contains("#1 sev2") && err.contains("#3 sev2") && err.contains("inbox file "), "{err}");
+    place.fails(4, &["-i", "", "set", "--summary", "also words"]);
+    place.fails(4, &["cancel", "--reason", "words too"]);
+    assert_eq!(place.json(&["inbox"])["items"].as_array().map(Vec::len), Some(3), "nothing typed is lost");
     let kept = place.json(&["inbox"]);
     let item = &kept["items"][0];
     assert_eq!((item["text"].as_str(), item["actor"].as_str()), (Some("typed in a hurry"), Some("ben")));
@@ -188,7 +191,7 @@ fn which_incident_is_meant() {
         (item["at"].as_str(), Some("ben")),
         "its own time and author"
     );
-    assert_eq!(place.ok(&["inbox"]), "the inbox is empty\n");
+    assert_eq!(place.json(&["inbox"])["items"].as_array().map(Vec::len), Some(2));
     place.fails(4, &["inbox", "file", &id, "-i", "3"]);
     assert_eq!(place.ok(&["use", "3"]), "export HIKESHI_INCIDENT=3\n");
     let by_variable = place.command(&["note", "x", "-q"]).env("HIKESHI_INCIDENT", "3").status().expect("runs");

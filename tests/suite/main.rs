@@ -8,6 +8,7 @@ mod flow;
 mod house;
 mod json;
 mod place;
+mod random;
 mod store;
 mod terminal;
 mod transcripts;

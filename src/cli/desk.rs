@@ -183,6 +183,11 @@ impl Desk {
         failure::engine(error, number, &self.page())
     }
 
+    /// Whether somebody said which incident is meant.
+    pub const fn names_incident(&self) -> bool {
+        self.named.is_some()
+    }
+
     /// The incident that a verb is about: the one named, or the only one that can be meant; on a terminal it asks.
     pub fn incident(&self, reader: &Reader<'_>, reach: Reach) -> Result<SubjectId, Failure> {
         self.target(reader, reach).map_err(|error| self.failed(&error.into(), None))

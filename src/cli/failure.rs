@@ -177,6 +177,15 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
                 "ファイルを複製して保全し、当面は別の場所に記録: --db パス"
             ),
         ),
+        StoreError::Exposed { path, mode } => (
+            say!(
+                lang,
+                "{} can be written by others (mode {mode:03o}): whoever can write it can change the record",
+                "{} に他者が書き込めます（モード {mode:03o}）。記録を書き換えられる状態です",
+                path.display()
+            ),
+            format!("chmod go-w {}", shell_words::quote(&path.display().to_string())),
+        ),
         StoreError::Unopenable { path, reason } => (
             say!(lang, "can't open {}: {reason}", "{} を開けません: {reason}", path.display()),
             say!(

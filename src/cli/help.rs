@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 static JAPANESE: LazyLock<toml::Table> = LazyLock::new(|| include_str!("help_ja.toml").parse().unwrap_or_default());
 
 /// Which verbs are needed when.
-const GROUPS: [(&str, &str, &[&str]); 4] = [
+const GROUPS: [(&str, &str, &[&str]); 5] = [
     (
         "During an incident",
         "対応中",
@@ -39,6 +39,7 @@ const GROUPS: [(&str, &str, &[&str]); 4] = [
     ),
     ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "inbox", "prompt"]),
     ("Afterwards", "事後", &["postmortem", "close", "reopen", "cancel"]),
+    ("To prove", "証明する", &["amend", "redact"]),
     ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),
 ];
 

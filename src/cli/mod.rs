@@ -1,5 +1,6 @@
 //! The command line: one file a verb, whose `Args` is its help and whose `run` is its work.
 
+mod amend;
 mod arguments;
 mod cancel;
 mod check;
@@ -29,6 +30,7 @@ mod note;
 mod playbook;
 mod postmortem;
 mod prompt;
+mod redact;
 mod reopen;
 mod resolve;
 mod roles;

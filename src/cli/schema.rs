@@ -6,7 +6,7 @@ use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
     ChecklistsDoc, ClockDoc, EntryDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
-    PromptDoc, RecordedDoc, RolesDoc, ShowDoc, TimelineDoc,
+    PromptDoc, RecordedDoc, RedactedDoc, RolesDoc, ShowDoc, TimelineDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -33,6 +33,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("checklist", schema_for!(ChecklistsDoc)),
         ("inbox", schema_for!(InboxDoc)),
         ("prompt", schema_for!(PromptDoc)),
+        ("redacted", schema_for!(RedactedDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
         ("playbook-show", schema_for!(PlaybookDoc)),
@@ -41,7 +42,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 16] {
+const fn names() -> [&'static str; 17] {
     [
         "incident",
         "entry",
@@ -54,6 +55,7 @@ const fn names() -> [&'static str; 16] {
         "checklist",
         "inbox",
         "prompt",
+        "redacted",
         "postmortem",
         "playbook-list",
         "playbook-show",

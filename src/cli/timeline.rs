@@ -34,6 +34,9 @@ pub struct Args {
     /// Only what was said on this bridge
     #[arg(long, value_name = "BRIDGE", value_parser = slug_parser!(Bridge))]
     bridge: Option<Bridge>,
+    /// Also what corrected entries said at first, and every correction
+    #[arg(long)]
+    full: bool,
     /// Only the last so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -60,14 +63,19 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let spared = filter.kinds.is_empty() && !desk.ui.json;
     let mut entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
     if spared {
-        entries.retain(|entry| !matches!(entry.fact, Fact::StepsActivated(_)));
+        let shown = |fact: &Fact| match fact {
+            Fact::StepsActivated(_) => false,
+            Fact::EntryAmended(_) => args.full,
+            _ => true,
+        };
+        entries.retain(|entry| shown(&entry.fact));
     }
     desk.print(
         || TimelineDoc {
             schema: SCHEMA,
             entries: entries.iter().map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
         },
-        |page| timeline(page, &entries, &incident),
+        |page| timeline(page, &entries, &incident, args.full),
     );
     Ok(())
 }

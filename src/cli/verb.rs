@@ -3,9 +3,9 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    cancel, check, checklist, close, complete, completions, declare, deescalate, demo, escalate, fix, help, identify,
-    inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, reopen, resolve, roles,
-    schema, set, show, switch, timeline, undo,
+    amend, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, escalate, fix, help,
+    identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, redact, reopen,
+    resolve, roles, schema, set, show, switch, timeline, undo,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -78,6 +78,8 @@ verbs! {
     "close" close::Args run;
     "reopen" reopen::Args run;
     "cancel" cancel::Args run;
+    "amend" amend::Args run;
+    "redact" redact::Args run;
     "init" init::Args run;
     "playbook" playbook::Args run;
     "demo" demo::Args run;

@@ -6,25 +6,28 @@ use super::request::{Request, Stamp};
 use super::target::{TargetError, named_entry};
 use crate::incident::command::Command;
 use crate::incident::fact::{Fact, InboxDiscarded, InboxFiled, InboxKept};
-use crate::incident::id::{BatchId, SubjectId};
+use crate::incident::id::{BatchId, EventId, SubjectId};
 use crate::incident::limits;
 use crate::incident::rejection::Field;
 use crate::incident::when::When;
 use crate::store::{Entry, NewEntry};
 use serde_json::json;
 
+/// Keys of what was filed from the inbox.
+const FILED: &str = "inbox:";
+
 impl Session<'_> {
     /// Keeps a command's words until somebody says where they belong.
     pub fn keep(&mut self, request: &Request) -> Result<Entry, EngineError> {
         let words = request.command.words().unwrap_or_default();
         limits::text(Field::Note, &words)?;
-        if let Some(key) = request.header_key()
-            && let Some(entry) = self.store.reader().by_key(&key.value)?.pop()
+        if let Some(key) = &request.key
+            && let Some(entry) = self.store.reader().by_key(key)?.pop()
         {
             return Ok(entry);
         }
         let command = json!({ "command": request.command, "at": request.at });
-        let fact = Fact::from(InboxKept { verb: request.command.verb().to_owned(), command });
+        let fact = Fact::from(InboxKept { verb: request.command.verb().to_owned(), command, refused: None });
         self.on_store(request, fact)
     }
 
@@ -47,7 +50,7 @@ impl Session<'_> {
             subject: super::Subject::Incident(id),
             command,
             at: Some(at),
-            key: Some(format!("inbox:{}", entry.header.id.tag())),
+            key: Some(filed_under(entry.header.id)),
             named: None,
             stamp: writer_stamp,
         };
@@ -67,6 +70,22 @@ impl Session<'_> {
         self.on_store(request, InboxDiscarded { item: entry.header.id, reason }.into())
     }
 
+    /// Whether the same request went to the inbox under its key before: then it is filed to its incident now.
+    pub(super) fn from_inbox(&mut self, request: &Request) -> Result<Option<Receipt>, EngineError> {
+        let (Some(key), super::Subject::Incident(id)) = (&request.key, request.subject) else { return Ok(None) };
+        let Some(entry) = self.store.reader().by_key(key)?.pop() else { return Ok(None) };
+        let Fact::InboxKept(kept) = &entry.fact else { return Ok(None) };
+        if serde_json::from_value::<Command>(kept.command["command"].clone()).ok().as_ref() != Some(&request.command) {
+            return Ok(None);
+        }
+        let filed = self.store.reader().by_key(&filed_under(entry.header.id))?;
+        let Some(first) = filed.first() else {
+            return self.file(&entry.header.id.tag(), id, &request.stamp).map(Some);
+        };
+        let incident = self.store.reader().incident(first.header.subject)?;
+        Ok(incident.map(|incident| Receipt { incident, before: None, entries: filed, duplicate: true }))
+    }
+
     fn kept(&self, item: &str) -> Result<Entry, EngineError> {
         let reader = self.store.reader();
         let entry = named_entry(&reader, item)?;
@@ -77,11 +96,22 @@ impl Session<'_> {
     fn on_store(&mut self, request: &Request, fact: Fact) -> Result<Entry, EngineError> {
         let writer = self.store.begin()?;
         let space = writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
+        let batch = request.batch_of(std::slice::from_ref(&fact));
         let new = NewEntry { subject: SubjectId(space.0), fact, salt: request.stamp.salt(0) };
-        let entry = writer.append(&request.batch(), vec![new])?.pop().ok_or_else(|| no_entry(""))?;
+        let entry = writer.append(&batch, vec![new])?.pop().ok_or_else(|| no_entry(""))?;
         writer.commit()?;
         Ok(entry)
     }
+}
+
+/// The key under which a kept item is filed.
+pub(super) fn filed_under(item: EventId) -> String {
+    format!("{FILED}{}", item.tag())
+}
+
+/// The kept item that a key says was filed.
+pub(super) fn kept_as(key: &str) -> Option<&str> {
+    key.strip_prefix(FILED)
 }
 
 fn no_entry(typed: &str) -> EngineError {

@@ -33,6 +33,7 @@ pub fn context<'a>(
         lookalike: None,
         other: None,
         entry: None,
+        history: Vec::new(),
         last: None,
     };
     match &request.command {
@@ -42,9 +43,8 @@ pub fn context<'a>(
         }
         Command::Note(Note { confirms: Some(typed), .. } | Note { refutes: Some(typed), .. }) => {
             let entry = named_entry(reader, typed)?;
-            let note = if let Fact::NoteAdded(note) = &entry.fact { Some(note.note) } else { None };
-            let (id, subject, kind) = (entry.header.id, entry.header.subject, entry.header.kind);
-            context.entry = Some(NamedEntry { id, subject, kind, note });
+            let (id, subject) = (entry.header.id, entry.header.subject);
+            context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
         }
         Command::Cancel(Cancel { of: Some(typed), .. }) => {
             let id = named_incident(reader, typed)?;
@@ -54,6 +54,17 @@ pub fn context<'a>(
                 title: other.title,
                 status: other.status,
             });
+        }
+        Command::Amend(amend) => {
+            let named = named_entry(reader, &amend.entry)?;
+            // A correction is corrected by correcting what it corrected: the last one counts.
+            let entry = match &named.fact {
+                Fact::EntryAmended(amended) => named_entry(reader, &amended.entry.tag())?,
+                _ => named,
+            };
+            context.history = reader.facts(entry.header.subject)?;
+            let (id, subject) = (entry.header.id, entry.header.subject);
+            context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
         }
         Command::Undo => {
             if let Some(incident) = incident {

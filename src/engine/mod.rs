@@ -4,10 +4,12 @@ mod error;
 mod inbox;
 mod lookup;
 mod record;
+mod redact;
 mod request;
 mod target;
 
 pub use error::EngineError;
 pub use record::{Engine, Receipt, Session};
+pub use redact::Redaction;
 pub use request::{Request, Stamp, Subject};
-pub use target::{TargetError, named_incident, only_incident};
+pub use target::{TargetError, named_entry, named_incident, only_incident};

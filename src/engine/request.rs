@@ -1,6 +1,7 @@
 //! A command with everything that is made once, so that running it again does the same thing again.
 
 use crate::incident::command::Command;
+use crate::incident::fact::Fact;
 use crate::incident::header::{ActorSource, Key};
 use crate::incident::id::{BatchId, OriginId, SpaceId, SubjectId};
 use crate::incident::time::Timestamp;
@@ -63,20 +64,34 @@ impl Request {
     }
 
     /// The key with a digest of what was asked, typed times as typed: `5m ago` means the same request when it is
-    /// repeated a minute later.
-    pub fn header_key(&self) -> Option<Key> {
+    /// repeated a minute later. The salt keeps words that are redacted later from being guessed.
+    pub fn header_key(&self, salt: Option<&[u8; 32]>) -> Option<Key> {
         let value = self.key.clone()?;
         let mut asked = json!([self.command, self.at, self.named]);
         forget_instants(&mut asked);
-        let digest = Sha256::digest(asked.to_string());
+        let salt = salt.map_or(&[][..], |salt| salt.as_slice());
+        let digest = Sha256::new().chain_update(salt).chain_update(asked.to_string()).finalize();
         Some(Key { value, request: digest.iter().map(|byte| format!("{byte:02x}")).collect() })
     }
 
-    /// What its entries share.
+    /// The key of its entries, salted with the salt of the first one that has words: what was asked can't be guessed
+    /// from the key once those words are redacted.
+    fn salted_key(&self, facts: &[Fact]) -> Option<Key> {
+        self.key.as_ref()?;
+        let first = facts.iter().position(|fact| fact.encode().words.is_some());
+        self.header_key(first.map(|index| self.stamp.salt(index)).as_ref())
+    }
+
+    /// What its entries share, whatever its facts turn out to be.
     pub fn batch(&self) -> NewBatch {
+        self.batch_of(&[])
+    }
+
+    /// What the entries of these facts share.
+    pub fn batch_of(&self, facts: &[Fact]) -> NewBatch {
         NewBatch {
             batch: self.stamp.batch,
-            key: self.header_key(),
+            key: self.salted_key(facts),
             at: self.happened_at(),
             approximate: self.at.as_ref().is_some_and(|when| when.approximate),
             zone: self.at.as_ref().and_then(|when| when.zone.clone()),

@@ -47,6 +47,8 @@ pub enum Command {
     Set(Set),
     /// Add a place to join or to look.
     Link(Link),
+    /// Correct an entry.
+    Amend(Amend),
     /// Take back one's own last command.
     Undo,
     /// Say where the finished postmortem is.
@@ -75,6 +77,7 @@ impl Command {
             Self::Cancel(_) => "cancel",
             Self::Set(_) => "set",
             Self::Link(_) => "link add",
+            Self::Amend(_) => "amend",
             Self::Undo => "undo",
             Self::FilePostmortem(_) => "postmortem",
         }
@@ -101,6 +104,7 @@ impl Command {
             Self::Reopen(reopen) => Some(reopen.reason.clone()),
             Self::Deescalate(lower) => Some(lower.reason.clone()),
             Self::Close(close) => close.reason.clone(),
+            Self::Amend(amend) => amend.text.clone(),
             _ => None,
         }
     }
@@ -324,4 +328,17 @@ pub struct Link {
 pub struct FilePostmortem {
     /// An address or a file.
     pub place: String,
+}
+
+/// Corrects an entry; what is absent stays as it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Amend {
+    /// The entry, as typed.
+    pub entry: String,
+    /// What it says after all.
+    pub text: Option<String>,
+    /// When it happened after all.
+    pub at: Option<When>,
+    /// What kind of remark it is after all.
+    pub kind: Option<NoteKind>,
 }

@@ -1,13 +1,12 @@
 //! Everything a rule may need besides the incident and the command: looked up beforehand, handed over as data.
 
-use super::command::NoteKind;
 use super::fact::Fact;
 use super::id::{BatchId, EventId, SpaceId, SubjectId};
 use super::playbook::{Playbook, RoleSpec};
 use super::policy::Policy;
 use super::rejection::Rejection;
 use super::roster;
-use super::state::Incident;
+use super::state::{Incident, Meta};
 use super::status::Status;
 use super::time::Timestamp;
 
@@ -38,6 +37,8 @@ pub struct Context<'a> {
     pub other: Option<OtherIncident>,
     /// The entry that the command names.
     pub entry: Option<NamedEntry>,
+    /// The incident's facts, where the command corrects one of them.
+    pub history: Vec<(Meta, Fact)>,
     /// The actor's own last command on the incident.
     pub last: Option<LastBatch>,
 }
@@ -56,16 +57,14 @@ pub struct OtherIncident {
 }
 
 /// An entry that a command names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NamedEntry {
     /// Its id.
     pub id: EventId,
     /// What it is about.
     pub subject: SubjectId,
-    /// Its kind.
-    pub kind: String,
-    /// What kind of remark it is, where it is a note.
-    pub note: Option<NoteKind>,
+    /// What happened.
+    pub fact: Fact,
 }
 
 /// A command that may be taken back.

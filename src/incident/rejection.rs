@@ -1,56 +1,13 @@
 //! What the rules refuse, as data: the words that people read are in `text`.
 
+mod field;
+
+pub use field::Field;
+
 use super::severity::Severity;
 use super::state::Waiting;
 use super::status::Status;
 use super::time::Timestamp;
-
-/// What a text was for, so that a refusal can name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// An incident's title.
-    Title,
-    /// An incident's summary.
-    Summary,
-    /// A note.
-    Note,
-    /// A reason.
-    Reason,
-    /// A person's or a team's name.
-    Person,
-    /// A role's name.
-    Role,
-    /// A service's name.
-    Service,
-    /// A category's name.
-    Category,
-    /// Part of the work.
-    Scope,
-    /// What somebody is there for.
-    Duty,
-    /// What one tells the next.
-    Handover,
-    /// What came of a step.
-    ResultText,
-    /// A task.
-    Step,
-    /// A cause.
-    Cause,
-    /// A workaround.
-    Workaround,
-    /// A permanent fix.
-    Fix,
-    /// A link's address.
-    Link,
-    /// Who or what noticed.
-    DetectedBy,
-    /// Where a postmortem is.
-    Place,
-    /// A playbook's id.
-    Playbook,
-    /// An idempotency key.
-    Key,
-}
 
 /// A name that could mean several things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,6 +233,29 @@ pub enum Rejection {
         /// Its number.
         number: u32,
     },
+    /// An entry has no such thing to correct.
+    #[error("{entry} is {kind}: it has no such thing to correct")]
+    NotAmendable {
+        /// The entry.
+        entry: String,
+        /// Its kind.
+        kind: String,
+    },
+    /// Nothing was said about what to correct.
+    #[error("nothing to correct")]
+    NothingToAmend,
+    /// An entry has no words, or none any more.
+    #[error("{entry} has no words to remove")]
+    NoWords {
+        /// The entry.
+        entry: String,
+    },
+    /// A text holds what looks like a secret, and the policy refuses those.
+    #[error("looks like a secret: {rule}")]
+    Secret {
+        /// The rule that found it.
+        rule: String,
+    },
     /// The entry is no hypothesis.
     #[error("{entry} is no hypothesis")]
     NoHypothesis {
@@ -351,6 +331,7 @@ impl Rejection {
             | Self::TooMany { .. }
             | Self::ControlCharacter { .. }
             | Self::NothingToEscalate
+            | Self::NothingToAmend
             | Self::DuplicateOfWhat
             | Self::ReasonNeeded { .. } => Nature::Usage,
             _ => Nature::Rule,
@@ -391,6 +372,10 @@ impl Rejection {
             Self::DuplicateOfCancelled { .. } => "duplicate-of-cancelled",
             Self::NoHypothesis { .. } => "no-hypothesis",
             Self::ForeignEntry { .. } => "foreign-entry",
+            Self::NotAmendable { .. } => "not-amendable",
+            Self::NothingToAmend => "nothing-to-amend",
+            Self::NoWords { .. } => "no-words",
+            Self::Secret { .. } => "secret",
             Self::NothingToChange => "nothing-to-change",
             Self::NoSuchService { .. } => "no-such-service",
             Self::NothingToUndo { .. } => "nothing-to-undo",

@@ -3,15 +3,16 @@
 use super::Page;
 use crate::incident::command::{Bridge, NoteKind};
 use crate::incident::fact::Fact;
+use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
 use crate::incident::state::Incident;
 use crate::say;
 use crate::text::{self, label, one_line};
-use crate::view::Entry;
 use crate::view::postmortem::is_late;
+use crate::view::{Correction, Entry};
 
-/// Entries, one a line, with the day wherever it changes.
-pub fn timeline(page: &Page, entries: &[Entry], incident: &Incident) -> String {
+/// Entries, one a line, with the day wherever it changes; `full` adds what corrected entries said at first.
+pub fn timeline(page: &Page, entries: &[Entry], incident: &Incident, full: bool) -> String {
     let lang = page.lang();
     if entries.is_empty() {
         return say!(lang, "no entries", "記録はありません");
@@ -26,8 +27,26 @@ pub fn timeline(page: &Page, entries: &[Entry], incident: &Incident) -> String {
         }
         lines.push(entry_line(page, entry, incident));
         lines.extend(further_lines(&entry.fact));
+        if let Some(correction) = entry.correction.as_deref().filter(|_| full) {
+            lines.push(page.dim(&before_correction(page, entry, correction, incident)));
+        }
     }
     lines.join("\n")
+}
+
+/// What a corrected entry said at first, by whom it was corrected, and when.
+fn before_correction(page: &Page, entry: &Entry, correction: &Correction, incident: &Incident) -> String {
+    let lang = page.lang();
+    let was =
+        if entry.redacted { text::postmortem::words_removed(lang) } else { told(&correction.fact, incident, lang) };
+    let at = page.moments.near(correction.at, entry.header.at);
+    let when = page.moments.near(correction.recorded_at, entry.header.at);
+    let (by, actor) = (&correction.by[..TAG_SHORTEST], one_line(&correction.actor));
+    say!(
+        lang,
+        "         was: {at} {was} (corrected {when} by {actor}, {by})",
+        "         訂正前: {at} {was}（{when} に {actor} が訂正、{by}）"
+    )
 }
 
 /// What people wrote below the first line of an entry, indented under it.
@@ -63,12 +82,20 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
     if entry.redacted {
         text = say!(lang, "[redacted] {text}", "[墨消し] {text}");
     }
+    if entry.correction.is_some() {
+        text = say!(lang, "{text} [corrected]", "{text} [訂正済み]");
+    }
     let mut remarks: Vec<String> = Vec::new();
     for (mark, by) in &entry.marks {
-        let by: String = by.chars().take(4).collect();
+        let by: String = by.chars().take(TAG_SHORTEST).collect();
+        // A correction is marked beside the text that it gave.
+        if mark == "amended" {
+            continue;
+        }
         remarks.push(match mark.as_str() {
             "undone" => say!(lang, "undone by {by}", "{by} で取り消し"),
             "confirmed" => say!(lang, "confirmed by {by}", "{by} で確認"),
+            "redacted" => say!(lang, "redacted by {by}", "{by} で墨消し"),
             "refuted" => say!(lang, "refuted by {by}", "{by} で否定"),
             other => format!("{other} {by}"),
         });

@@ -5,7 +5,7 @@ use super::{StoreError, rows};
 use crate::incident::command::Bridge;
 use crate::incident::fact::Fact;
 use crate::incident::header::{Hash, Header};
-use crate::incident::id::{BatchId, SubjectId, TAG_SHORTEST};
+use crate::incident::id::{BatchId, EventId, SubjectId, TAG_SHORTEST};
 use crate::incident::state::Meta;
 use crate::incident::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params, params_from_iter};
@@ -26,6 +26,23 @@ pub struct Entry {
     pub marks: Vec<(String, String)>,
     /// Whether its words were removed.
     pub redacted: bool,
+    /// What it said before it was corrected; `fact` and the header's time are as the last correction says.
+    pub correction: Option<Box<Correction>>,
+}
+
+/// How an entry was corrected, and what it said at first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// The last correction, by its display id.
+    pub by: String,
+    /// Who corrected it.
+    pub actor: String,
+    /// When that was recorded.
+    pub recorded_at: Timestamp,
+    /// What was recorded at first.
+    pub fact: Fact,
+    /// When it was said to have happened at first.
+    pub at: Timestamp,
 }
 
 /// Which entries of an incident to show, in the order in which they happened.
@@ -112,9 +129,17 @@ impl Reader<'_> {
         if let Some(until) = filter.until {
             add("at <= ?", until.millis().into());
         }
+        let amended = "SELECT 1 FROM amendments WHERE subject = ?1";
         let duplicates = "WITH RECURSIVE same(n) AS (SELECT subject FROM incidents WHERE duplicate_of = ?1 UNION
             SELECT subject FROM incidents JOIN same ON duplicate_of = same.n) SELECT n FROM same";
         let has_duplicates = self.ask(|connection| connection.prepare_cached(duplicates)?.exists([subject]))?;
+        let corrected =
+            has_duplicates || self.ask(|connection| connection.prepare_cached(amended)?.exists([subject]))?;
+        if corrected {
+            // A correction may move an entry: what is asked for is known when all of them are.
+            conditions.clear();
+            values.truncate(1);
+        }
         // The common case reads one index in order, so that the last few of a million are found at once.
         let whose = if has_duplicates {
             format!("(subject = ?1 OR subject IN ({duplicates}))")
@@ -130,17 +155,20 @@ impl Reader<'_> {
             (filter.kinds.is_empty() || filter.kinds.iter().any(|one| of_kind(one) || note_kind(one)))
                 && (!filter.pinned || note.is_some_and(|note| note.pinned))
                 && filter.bridge.is_none_or(|bridge| note.is_some_and(|note| note.bridge == Some(bridge)))
+                && filter.actor.as_ref().is_none_or(|actor| entry.header.actor == *actor)
+                && filter.since.is_none_or(|since| entry.header.at >= since)
+                && filter.until.is_none_or(|until| entry.header.at <= until)
         };
         let most = filter.limit.unwrap_or(usize::MAX);
         let mut entries = self.ask(|connection| {
             let mut query = connection.prepare(&query)?;
             let mut found = Vec::new();
             let mut rows = query.query(params_from_iter(&values))?;
-            while found.len() < most
+            while (found.len() < most || corrected)
                 && let Some(row) = rows.next()?
             {
                 let entry = entry(row)?;
-                if wanted(&entry) {
+                if corrected || wanted(&entry) {
                     found.push(entry);
                 }
             }
@@ -148,6 +176,11 @@ impl Reader<'_> {
         })?;
         entries.reverse();
         self.complete(&mut entries)?;
+        if corrected {
+            entries.retain(wanted);
+            entries.sort_by_key(|entry| (entry.header.at, entry.header.hlc));
+            entries.drain(..entries.len().saturating_sub(most));
+        }
         Ok(entries)
     }
 
@@ -168,6 +201,57 @@ impl Reader<'_> {
         let mut entries = self.stored(&query, &[key.to_owned().into()])?;
         self.complete(&mut entries)?;
         Ok(entries)
+    }
+
+    /// The corrections of an entry that were not taken back, in the order of the log.
+    pub fn corrections(&self, id: EventId) -> Result<Vec<Entry>, StoreError> {
+        self.stored(&corrections(), &[id.tag().into()])
+    }
+
+    /// The salt of the first entry under an idempotency key that has one.
+    pub fn key_salt(&self, key: &str) -> Result<Option<[u8; 32]>, StoreError> {
+        let query = "SELECT salt FROM log WHERE key = ?1 AND salt IS NOT NULL ORDER BY n LIMIT 1";
+        self.ask(|connection| connection.query_row(query, [key], |row| row.get(0)).optional())
+    }
+
+    /// Which of these digests no entry brings in any more whose words are still there.
+    pub fn unreferenced(&self, digests: &[&str]) -> Result<Vec<String>, StoreError> {
+        let query = "SELECT 1 FROM log WHERE kind IN ('evidence.added', 'command.run') AND words_digest IS NULL
+            AND instr(CAST(facts AS TEXT), ?1)";
+        self.ask(|connection| {
+            let mut used = connection.prepare(query)?;
+            let mut free = Vec::new();
+            for digest in digests {
+                if !used.exists([digest])? {
+                    free.push((*digest).to_owned());
+                }
+            }
+            Ok(free)
+        })
+    }
+
+    /// Entries in whose words one of these texts stands as well.
+    pub fn containing(&self, texts: &[String], except: &[EventId]) -> Result<Vec<String>, StoreError> {
+        /// Shorter texts stand everywhere.
+        const SHORTEST: usize = 6;
+        let except: Vec<String> = except.iter().map(|id| id.tag()).collect();
+        self.ask(|connection| {
+            let mut query = connection.prepare(
+                "SELECT tag FROM log WHERE words IS NOT NULL AND kind <> 'entry.redacted'
+                 AND instr(CAST(words AS TEXT), ?1) LIMIT 20",
+            )?;
+            let mut found = Vec::new();
+            for text in texts.iter().filter(|text| text.len() >= SHORTEST) {
+                // Words are stored as JSON: what stands in them stands in them as JSON writes it.
+                let stored = serde_json::to_string(text).unwrap_or_default();
+                let tags = query.query_map([stored.trim_matches('"')], |row| row.get::<_, String>(0))?;
+                found.extend(tags.collect::<Result<Vec<_>, _>>()?);
+            }
+            found.retain(|tag| !except.contains(tag));
+            found.sort();
+            found.dedup();
+            found.iter().map(|tag| shortest(connection, tag)).collect()
+        })
     }
 
     /// Somebody's last command on an incident that was not taken back yet, and the kind of the last fact after it.
@@ -227,10 +311,41 @@ impl Reader<'_> {
                 entry.short = shortest(connection, &tag)?;
                 entry.marks =
                     marks.query_map([&tag], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+                if entry.marks.iter().any(|(mark, _)| mark == rows::AMENDED) {
+                    correct(connection, entry, &tag)?;
+                }
             }
             Ok(())
         })
     }
+}
+
+/// The corrections of an entry, in the order of the log.
+fn corrections() -> String {
+    format!(
+        "SELECT {ENTRY} FROM amendments JOIN log ON log.tag = amendments.by
+         WHERE amendments.subject = (SELECT subject FROM log WHERE tag = ?1) AND target = ?1 ORDER BY log.hlc"
+    )
+}
+
+/// Takes an entry's corrections over, in the order of the log.
+fn correct(connection: &Connection, entry: &mut Entry, tag: &str) -> rusqlite::Result<()> {
+    let found: Vec<Entry> =
+        connection.prepare_cached(&corrections())?.query_map([tag], self::entry)?.collect::<Result<_, _>>()?;
+    let (fact, at) = (entry.fact.clone(), entry.header.at);
+    for correction in &found {
+        let Fact::EntryAmended(amended) = &correction.fact else { continue };
+        entry.fact.correct(amended);
+        if let Some(at) = amended.happened_at {
+            entry.header.at = at;
+            entry.header.approximate = amended.approximate;
+        }
+    }
+    entry.correction = found.last().map(|last| {
+        let (actor, recorded_at) = (last.header.actor.clone(), last.header.recorded_at);
+        Box::new(Correction { by: last.short.clone(), actor, recorded_at, fact, at })
+    });
+    Ok(())
 }
 
 /// The shortest beginning of a display id that no neighbour in the log shares.
@@ -252,5 +367,13 @@ fn entry(row: &SqlRow<'_>) -> rusqlite::Result<Entry> {
     let words: Option<Vec<u8>> = row.get(2)?;
     let fact = Fact::decode(&header.kind, header.version, row.get_ref(1)?.as_blob()?, words.as_deref());
     let tag: String = row.get(5)?;
-    Ok(Entry { header, fact, hash: row.get(3)?, redacted: row.get(4)?, short: tag, marks: Vec::new() })
+    Ok(Entry {
+        header,
+        fact,
+        hash: row.get(3)?,
+        redacted: row.get(4)?,
+        short: tag,
+        marks: Vec::new(),
+        correction: None,
+    })
 }

@@ -55,6 +55,14 @@ pub enum StoreError {
         /// What was found.
         reason: String,
     },
+    /// Others than its owner may write it.
+    #[error("{} can be written by others (mode {mode:03o})", path.display())]
+    Exposed {
+        /// The file or folder.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
     /// The file or its folder can't be opened.
     #[error("can't open {}: {reason}", path.display())]
     Unopenable {
@@ -111,6 +119,7 @@ impl StoreError {
             Self::NotAStore { .. } => "not-a-store",
             Self::Newer { .. } => "store-newer",
             Self::Damaged { .. } => "store-damaged",
+            Self::Exposed { .. } => "store-exposed",
             Self::Unopenable { .. } => "store-unopenable",
             Self::Sqlite { .. } => "store-failed",
         }

@@ -27,6 +27,19 @@ pub fn share(store: &Path) -> Result<Held, StoreError> {
     wait(store, &path, file, shared, File::lock_shared)
 }
 
+/// Takes the store for oneself alone: waits for all others to leave, and keeps new ones out.
+pub fn alone(store: &Path) -> Result<Held, StoreError> {
+    let path = store.with_extension("lock");
+    let file = open(&path)?;
+    wait(store, &path, file, File::try_lock, File::lock)
+}
+
+/// Takes the store for oneself alone if nobody else is there at this moment.
+pub fn alone_now(store: &Path) -> Option<Held> {
+    let file = open(&store.with_extension("lock")).ok()?;
+    file.try_lock().ok().map(|()| Held { _file: file })
+}
+
 /// Takes the writers' turn.
 pub fn queue(store: &Path) -> Result<Held, StoreError> {
     let path = store.with_extension("queue");

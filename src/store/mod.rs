@@ -2,17 +2,20 @@
 //!
 //! Writers queue on a lock file, write in one immediate transaction, and are on disk when it ends.
 
+mod copy;
 mod entries;
 mod error;
+mod guard;
 mod lock;
 mod open;
 mod origin;
 mod reader;
 mod rows;
 mod schema;
+mod scrub;
 mod writer;
 
-pub use entries::{Entry, Filter, Found, KeptItem, LastCommand};
+pub use entries::{Correction, Entry, Filter, Found, KeptItem, LastCommand};
 pub use error::StoreError;
 pub use open::Store;
 pub use reader::{Listing, Reader, Row};

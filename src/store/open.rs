@@ -3,7 +3,7 @@
 use super::lock::{self, Held, PATIENCE};
 use super::reader::Reader;
 use super::schema::{self, Condition};
-use super::{StoreError, Writer};
+use super::{StoreError, Writer, copy, guard};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::Read;
@@ -17,9 +17,9 @@ const NETWORK: [i64; 6] = [0x6969, 0xff53_4d42, 0xfe53_4d42, 0x517b, 0x0102_1997
 #[derive(Debug)]
 pub struct Store {
     // Fields drop in this order: the connection's last checkpoint happens while the lock is held.
-    connection: Connection,
-    _share: Option<Held>,
-    path: PathBuf,
+    pub(super) connection: Connection,
+    pub(super) share: Option<Held>,
+    pub(super) path: PathBuf,
     on_network: bool,
 }
 
@@ -29,7 +29,7 @@ impl Store {
         let empty = || {
             let connection = Connection::open_in_memory().and_then(|memory| schema::create(&memory).map(|()| memory));
             let connection = connection.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-            Ok(Self { connection, _share: None, path: path.to_owned(), on_network: false })
+            Ok(Self { connection, share: None, path: path.to_owned(), on_network: false })
         };
         match path.metadata() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return empty(),
@@ -62,17 +62,22 @@ impl Store {
         };
         match condition {
             Condition::Empty => empty(),
-            Condition::Current => {
+            Condition::Current | Condition::Older(_) => {
+                if let Condition::Older(version) = condition {
+                    // Reading changes nothing, the version least of all.
+                    schema::overlay(&connection, version)
+                        .map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+                }
                 // One snapshot for everything that is asked, and one lock instead of one for each question.
                 connection.execute_batch("BEGIN").map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-                Ok(Self { connection, _share: share, path: path.to_owned(), on_network: false })
+                Ok(Self { connection, share, path: path.to_owned(), on_network: false })
             }
         }
     }
 
     /// Opens a store for writing, and creates it where there is none: file 0600, folder 0700.
     pub fn open_for_writing(path: &Path) -> Result<Self, StoreError> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = guard::folder_of(path);
         if !folder.is_dir() {
             let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
             made.map_err(|error| StoreError::from_io(folder, &error))?;
@@ -80,17 +85,25 @@ impl Store {
         if path.is_dir() {
             return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
         }
+        guard::check(path)?;
         if path.exists() {
             face(path)?;
         }
-        let share = lock::share(path)?;
+        let mut share = lock::share(path)?;
         let created = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path);
         created.map_err(|error| StoreError::from_io(path, &error))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let on_network = is_on_network(path);
         let connection = if face(path)? == Face::Marked {
-            let connection = connect(path, flags)?;
-            schema::inspect(&connection, path)?;
+            let mut connection = connect(path, flags)?;
+            if let Condition::Older(_) = schema::inspect(&connection, path)? {
+                drop(connection);
+                drop(share);
+                migrate(path, flags)?;
+                share = lock::share(path)?;
+                connection = connect(path, flags)?;
+                schema::inspect(&connection, path)?;
+            }
             connection
         } else {
             // Whoever switches a new file to WAL must be alone with it, readers included: that switch doesn't wait.
@@ -102,7 +115,7 @@ impl Store {
         let settings = "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL";
         let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
         connection.execute_batch(settings).map_err(failed)?;
-        Ok(Self { connection, _share: Some(share), path: path.to_owned(), on_network })
+        Ok(Self { connection, share: Some(share), path: path.to_owned(), on_network })
     }
 
     /// What can be asked of it.
@@ -120,6 +133,17 @@ impl Store {
     pub const fn on_network(&self) -> bool {
         self.on_network
     }
+}
+
+/// Brings a store of an earlier version to this one, alone with it, with a copy of it beside: `hikeshi.db.v1`.
+fn migrate(path: &Path, flags: OpenFlags) -> Result<(), StoreError> {
+    let _alone = lock::alone(path)?;
+    let connection = connect(path, flags)?;
+    let Condition::Older(version) = schema::inspect(&connection, path)? else { return Ok(()) };
+    copy::copy(&connection, &copy::beside(path, &format!("v{version}")))?;
+    let settings = "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL";
+    let migrated = connection.execute_batch(settings).and_then(|()| schema::migrate(&connection, version));
+    migrated.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))
 }
 
 /// Makes a new file a store, unless another process did so in the meantime.

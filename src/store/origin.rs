@@ -4,10 +4,13 @@
 //! under one name could never meet. So the copy is known by its machine and its inode, and begins a new origin when
 //! either is another.
 
+use super::scrub::PENDING;
+use crate::incident::id::SpaceId;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use uuid::Uuid;
 
 /// Where a store's file is: the machine and the inode.
 pub fn place(path: &Path) -> String {
@@ -16,6 +19,33 @@ pub fn place(path: &Path) -> String {
         .unwrap_or_default();
     let inode = path.metadata().map(|file| file.ino()).unwrap_or_default();
     format!("{}:{inode}", machine.trim())
+}
+
+/// What the store knows of itself before a write.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Where its file was at the last write.
+    pub place: Option<String>,
+    /// The space whose incident numbers it hands out.
+    pub space: Option<SpaceId>,
+    /// Whether a redaction is still to be finished.
+    pub pending: bool,
+}
+
+/// Reads everything at once: every command needs it.
+pub fn known(connection: &Connection) -> rusqlite::Result<Known> {
+    let mut query = connection.prepare_cached("SELECT name, value FROM meta")?;
+    let mut rows = query.query([])?;
+    let mut known = Known::default();
+    while let Some(row) = rows.next()? {
+        match row.get_ref(0)?.as_str()? {
+            "place" => known.place = row.get(1)?,
+            "space" => known.space = Some(SpaceId(Uuid::from_bytes(row.get(1)?))),
+            PENDING => known.pending = true,
+            _ => {}
+        }
+    }
+    Ok(known)
 }
 
 /// A value that the store keeps about itself.

@@ -9,6 +9,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// The mark of an entry that was taken back.
 pub const UNDONE: &str = "undone";
+/// The mark of an entry that was corrected.
+pub const AMENDED: &str = "amended";
+/// The mark of an entry whose words were removed.
+pub const REDACTED: &str = "redacted";
 /// The mark of a hypothesis that an entry confirmed.
 pub const CONFIRMED: &str = "confirmed";
 /// The mark of a hypothesis that an entry refuted.
@@ -53,9 +57,18 @@ pub fn derive(connection: &Connection, n: i64, header: &Header, fact: &Fact) -> 
         Fact::EntryUndone(undone) => {
             for target in undone.entries.iter().map(|id| id.tag()) {
                 connection.execute("DELETE FROM marks WHERE by = ?1", [&target])?;
+                connection.execute("DELETE FROM amendments WHERE by = ?1", [&target])?;
                 set_mark(connection, &target, UNDONE, &tag)?;
             }
         }
+        Fact::EntryAmended(amended) => {
+            let target = amended.entry.tag();
+            set_mark(connection, &target, AMENDED, &tag)?;
+            let subject = subject(connection, header.subject)?;
+            let insert = "INSERT OR IGNORE INTO amendments (by, target, subject) VALUES (?1, ?2, ?3)";
+            connection.execute(insert, params![tag, target, subject])?;
+        }
+        Fact::EntryRedacted(redacted) => set_mark(connection, &redacted.entry.tag(), REDACTED, &tag)?,
         Fact::InboxKept(_) => {
             connection.execute("INSERT OR IGNORE INTO inbox (n) VALUES (?1)", [n])?;
         }

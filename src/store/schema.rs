@@ -8,7 +8,7 @@ use std::path::Path;
 pub const APPLICATION_ID: i64 = 0x686b_6462;
 
 /// The version of the tables that this program writes.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// The log is the truth; `incidents`, `marks` and `inbox` are derived from it and can be made again.
 ///
@@ -51,6 +51,15 @@ CREATE TABLE marks (
 CREATE TABLE inbox (n INTEGER PRIMARY KEY REFERENCES log, settled TEXT) STRICT;
 ";
 
+/// What each later version adds to the tables. A step only adds derived tables that an older log leaves empty, so that
+/// an older store can be read with them laid over it, untouched ([`overlay`]).
+const STEPS: [&str; 1] = ["
+CREATE TABLE amendments (
+    by TEXT PRIMARY KEY, target TEXT NOT NULL, subject INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX amendments_subject ON amendments (subject);
+"];
+
 /// Bits of a row number that hold the `seq`; the origin's number stands above them.
 const SEQ_BITS: u32 = 40;
 
@@ -61,8 +70,9 @@ pub const fn place(origin: i64, seq: i64) -> i64 {
 
 /// Makes an empty file into a store, in one transaction.
 pub fn create(connection: &Connection) -> rusqlite::Result<()> {
+    let steps = STEPS.concat();
     connection.execute_batch(&format!(
-        "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+        "BEGIN IMMEDIATE; {TABLES} {steps} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
     ))
 }
 
@@ -73,6 +83,33 @@ pub enum Condition {
     Empty,
     /// A store of this version.
     Current,
+    /// A store of an earlier version.
+    Older(i64),
+}
+
+/// Brings a store of an earlier version to this one, a transaction a step.
+pub fn migrate(connection: &Connection, from: i64) -> rusqlite::Result<()> {
+    for (step, version) in missing(from) {
+        connection
+            .execute_batch(&format!("BEGIN IMMEDIATE; {step} PRAGMA user_version = {version}; COMMIT;"))
+            .inspect_err(|_| drop(connection.execute_batch("ROLLBACK")))?;
+    }
+    Ok(())
+}
+
+/// Lets a store of an earlier version be read as one of this version, without a change to the file.
+pub fn overlay(connection: &Connection, from: i64) -> rusqlite::Result<()> {
+    for (step, _) in missing(from) {
+        let step = step.replace("CREATE TABLE", "CREATE TEMP TABLE").replace("CREATE INDEX ", "CREATE INDEX temp.");
+        connection.execute_batch(&step)?;
+    }
+    Ok(())
+}
+
+/// The steps that a store lacks, with the version that each leads to.
+fn missing(from: i64) -> impl Iterator<Item = (&'static str, i64)> {
+    let steps = STEPS.iter().zip(2..).map(|(step, version)| (*step, version));
+    steps.filter(move |(_, version)| *version > from)
 }
 
 /// Looks at what the file says it is; refuses what isn't hikeshi's or is newer.
@@ -83,6 +120,7 @@ pub fn inspect(connection: &Connection, path: &Path) -> Result<Condition, StoreE
     let version = number("user_version").map_err(failed)?;
     match (application, version) {
         (APPLICATION_ID, VERSION) => Ok(Condition::Current),
+        (APPLICATION_ID, found @ 1..VERSION) => Ok(Condition::Older(found)),
         (APPLICATION_ID, found) if found > VERSION => {
             Err(StoreError::Newer { path: path.to_owned(), found, known: VERSION })
         }

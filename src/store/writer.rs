@@ -11,6 +11,7 @@ use crate::incident::order::Hlc;
 use crate::incident::state::{Incident, fold};
 use crate::incident::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::cell::Cell;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ pub struct Writer<'a> {
     // The transaction ends before the next writer's turn comes.
     transaction: Transaction<'a>,
     path: &'a Path,
+    pending: Cell<bool>,
     _turn: Held,
 }
 
@@ -78,7 +80,7 @@ impl<'a> Writer<'a> {
     pub(super) fn begin(connection: &'a mut Connection, path: &'a Path, turn: Held) -> Result<Self, StoreError> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-        Ok(Self { transaction, path, _turn: turn })
+        Ok(Self { transaction, path, pending: Cell::new(false), _turn: turn })
     }
 
     /// What can be asked of the store, as this transaction sees it.
@@ -86,18 +88,19 @@ impl<'a> Writer<'a> {
         Reader::new(&self.transaction, self.path)
     }
 
-    fn run<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    pub(super) fn run<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         work(&self.transaction).map_err(|error| StoreError::from_sqlite(self.path, PATIENCE, error))
     }
 
     /// Makes sure that this copy of the store has an origin of its own; begins one where it is new here.
     pub fn settle_origin(&self, identity: Identity, batch: &NewBatch, salt: [u8; 32]) -> Result<SpaceId, StoreError> {
         let place = origin::place(self.path);
-        let known: Option<String> = self.run(|connection| origin::meta(connection, "place"))?;
-        let space = self.reader().space()?;
-        if let (Some(space), true) = (space, known.as_deref() == Some(place.as_str())) {
+        let known = self.run(origin::known)?;
+        self.pending.set(known.pending);
+        if let (Some(space), true) = (known.space, known.place.as_deref() == Some(place.as_str())) {
             return Ok(space);
         }
+        let space = known.space;
         let parent = self.run(head)?;
         let space = space.unwrap_or(identity.space);
         self.run(|connection| {
@@ -185,7 +188,15 @@ impl<'a> Writer<'a> {
             rows::derive(connection, n, &header, &new.fact)?;
             shortest(connection, &tag)
         })?;
-        Ok(Entry { header, fact: new.fact, hash: head.hash, short, marks: Vec::new(), redacted: false })
+        Ok(Entry {
+            header,
+            fact: new.fact,
+            hash: head.hash,
+            short,
+            marks: Vec::new(),
+            redacted: false,
+            correction: None,
+        })
     }
 
     /// Writes an incident's row, folded up to and including these entries.
@@ -194,9 +205,17 @@ impl<'a> Writer<'a> {
         self.run(|connection| rows::save(connection, incident, folded))
     }
 
+    /// Writes an incident's row again, without its words.
+    pub fn put(&self, incident: &Incident, folded: i64) -> Result<(), StoreError> {
+        self.run(|connection| rows::save(connection, incident, folded))
+    }
+
     /// Makes every derived row again from the log alone.
     pub fn rebuild(&self) -> Result<(), StoreError> {
-        self.run(|connection| connection.execute_batch("DELETE FROM incidents; DELETE FROM marks; DELETE FROM inbox"))?;
+        self.run(|connection| {
+            connection
+                .execute_batch("DELETE FROM incidents; DELETE FROM marks; DELETE FROM amendments; DELETE FROM inbox")
+        })?;
         let log = self.run(|connection| {
             let mut query = connection.prepare("SELECT n, header, facts, words FROM log ORDER BY n")?;
             let rows = query.query_map([], |row| {
@@ -231,10 +250,11 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Makes everything in this transaction durable.
-    pub fn commit(self) -> Result<(), StoreError> {
-        let path = self.path;
-        self.transaction.commit().map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))
+    /// Makes everything in this transaction durable; whether an earlier redaction is still to be finished.
+    pub fn commit(self) -> Result<bool, StoreError> {
+        let (path, pending) = (self.path, self.pending.get());
+        self.transaction.commit().map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+        Ok(pending)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What people wrote stands in it as they wrote it: whoever shows the line escapes it for where it goes.
 
+mod record;
 mod words;
 
 pub use words::{first_line, is_shortened, words};
@@ -119,36 +120,7 @@ fn lifecycle(fact: &Fact, lang: Lang) -> String {
             let kinds = undone.kinds.join(", ");
             say!(lang, "took back: {kinds}", "取り下げ：{kinds}")
         }
-        _ => store(fact, lang),
-    }
-}
-
-fn store(fact: &Fact, lang: Lang) -> String {
-    match fact {
-        Fact::OriginStarted(started) => {
-            let program = &started.program;
-            say!(lang, "a copy of the log begins (hikeshi {program})", "ログの新しい写しを開始（hikeshi {program}）")
-        }
-        Fact::InboxKept(kept) => {
-            let verb = &kept.verb;
-            say!(lang, "kept in the inbox: {verb}", "受信箱に保管：{verb}")
-        }
-        Fact::InboxFiled(filed) => {
-            let number = filed.number;
-            say!(lang, "filed from the inbox to #{number}", "受信箱から #{number} へ登録")
-        }
-        Fact::InboxDiscarded(discarded) => {
-            let reason = required(&discarded.reason, lang);
-            say!(lang, "discarded from the inbox: {reason}", "受信箱から破棄：{reason}")
-        }
-        other => {
-            let (kind, version) = (other.kind(), other.version());
-            say!(
-                lang,
-                "{kind} {version} (written by a later version of hikeshi)",
-                "{kind} {version}（新しい版の hikeshi による記録）"
-            )
-        }
+        _ => record::record(fact, lang),
     }
 }
 

@@ -15,7 +15,7 @@ pub use entry::{entry, entry_with, first_line, is_shortened, words};
 use language::either;
 pub use problem::problem;
 pub use rejection::{Refusal, rejection};
-pub use time::Moments;
+pub use time::{Moments, size};
 pub use visible::{one_line, visible};
 pub use waiting::waiting;
 pub use when::{span_error, when_error};

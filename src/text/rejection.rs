@@ -1,5 +1,7 @@
 //! What the rules refuse, in words: what was wrong with which value, and the command to run next.
 
+mod correction;
+
 use super::label;
 use crate::incident::localized::Lang;
 use crate::incident::rejection::{Candidate, Field, Rejection};
@@ -276,6 +278,10 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             say!(lang, "{entry} belongs to another incident", "{entry} は別のインシデントの記録です"),
             Some(format!("{on} timeline")),
         ),
+        Rejection::NotAmendable { .. }
+        | Rejection::NothingToAmend
+        | Rejection::NoWords { .. }
+        | Rejection::Secret { .. } => correction::refusal(rejection, &on, lang),
         Rejection::NothingToChange => {
             (say!(lang, "nothing would change", "変わるものがありません"), Some(format!("{on} show")))
         }

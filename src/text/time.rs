@@ -67,32 +67,52 @@ impl Moments {
     }
 
     /// `1 h 5 min`, `3 d 2 h`, `40 s`; `1時間5分` in Japanese. Whole days count.
-    pub fn span(&self, span: Span) -> String {
-        let millis = span.millis();
-        let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
-        let ja = self.lang == Lang::Ja;
-        let part =
-            |number: i64, en: &str, jp: &str| if ja { format!("{number}{jp}") } else { format!("{number} {en}") };
-        let joined = |first: String, second: Option<String>| match second {
-            Some(second) if ja => first + &second,
-            Some(second) => format!("{first} {second}"),
-            None => first,
-        };
-        if days > 0 {
-            joined(part(days, "d", "日"), (hours > 0).then(|| part(hours, "h", "時間")))
-        } else if hours > 0 {
-            joined(part(hours, "h", "時間"), (minutes > 0).then(|| part(minutes, "min", "分")))
-        } else if minutes > 0 {
-            part(minutes, "min", "分")
-        } else {
-            part(millis / 1000, "s", "秒")
-        }
+    pub fn span(&self, length: Span) -> String {
+        span(length, self.lang)
     }
 
     /// The language of the words.
     pub const fn lang(&self) -> Lang {
         self.lang
     }
+}
+
+/// `1 h 5 min`, `3 d 2 h`, `40 s`; `1時間5分` in Japanese. Whole days count.
+pub fn span(span: Span, lang: Lang) -> String {
+    let millis = span.millis();
+    let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
+    let ja = lang == Lang::Ja;
+    let part = |number: i64, en: &str, jp: &str| if ja { format!("{number}{jp}") } else { format!("{number} {en}") };
+    let joined = |first: String, second: Option<String>| match second {
+        Some(second) if ja => first + &second,
+        Some(second) => format!("{first} {second}"),
+        None => first,
+    };
+    if days > 0 {
+        joined(part(days, "d", "日"), (hours > 0).then(|| part(hours, "h", "時間")))
+    } else if hours > 0 {
+        joined(part(hours, "h", "時間"), (minutes > 0).then(|| part(minutes, "min", "分")))
+    } else if minutes > 0 {
+        part(minutes, "min", "分")
+    } else {
+        part(millis / 1000, "s", "秒")
+    }
+}
+
+/// A number of bytes for people: `512 B`, `1.5 KiB`, `5.0 GiB`.
+#[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let mut scaled = bytes as f64 / 1024.0;
+    let mut unit = 0;
+    while scaled >= 1024.0 && unit + 1 < UNITS.len() {
+        scaled /= 1024.0;
+        unit += 1;
+    }
+    format!("{scaled:.1} {}", UNITS[unit])
 }
 
 #[cfg(test)]

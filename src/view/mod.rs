@@ -3,6 +3,6 @@
 pub mod postmortem;
 mod shown;
 
-pub use crate::store::{Entry, KeptItem, Row};
+pub use crate::store::{Correction, Entry, KeptItem, Row};
 pub use postmortem::Postmortem;
 pub use shown::Shown;

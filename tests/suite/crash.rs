@@ -15,6 +15,9 @@ fn kill_9_loses_nothing_that_was_confirmed() {
     let mut confirmed: BTreeSet<String> = BTreeSet::new();
     let mut killed = 0;
     let begin = Instant::now();
+    place.ok(&["-i", "1", "note", "how long one takes here"]);
+    // From before the store is open to well into the writing, on whatever machine this is.
+    let window = begin.elapsed().as_micros().saturating_mul(8);
     for round in 0..KILLS {
         // Confirmations are read from a pipe as they come, outside the store.
         let mut command = place.command(&["-i", "1", "-q", "note", "--each-line", "-"]);
@@ -33,8 +36,8 @@ fn kill_9_loses_nothing_that_was_confirmed() {
             let lines = BufReader::new(output).split(b'\n').map_while(Result::ok);
             lines.filter_map(|line| String::from_utf8(line).ok()).collect::<Vec<String>>()
         });
-        // From before the store is open to well into the writing.
-        std::thread::sleep(Duration::from_micros(u64::try_from(round * 397 % 40_000).expect("fits")));
+        let delay = u128::try_from(round).expect("fits") * 397 * window / 40_000 % window;
+        std::thread::sleep(Duration::from_micros(u64::try_from(delay).expect("fits")));
         child.kill().expect("killed");
         child.wait().expect("ended");
         killed += 1;

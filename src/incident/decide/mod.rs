@@ -2,6 +2,7 @@
 //!
 //! One file a family of verbs, each with its tests in the form given / when / then.
 
+mod amend;
 mod declare;
 mod draft;
 mod lifecycle;
@@ -53,6 +54,7 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::Cancel(cancel) => lifecycle::cancel(&mut draft, cancel)?,
         Command::Set(set) => set::set(&mut draft, set)?,
         Command::Link(link) => set::link(&mut draft, link)?,
+        Command::Amend(amend) => amend::amend(&mut draft, amend)?,
         Command::Undo => undo::undo(&mut draft)?,
         Command::FilePostmortem(file) => lifecycle::file_postmortem(&mut draft, file)?,
     }

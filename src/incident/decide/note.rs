@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::incident::command::{Note, NoteKind};
-use crate::incident::fact::NoteAdded;
+use crate::incident::fact::{Fact, NoteAdded};
 use crate::incident::id::EventId;
 use crate::incident::limits;
 use crate::incident::rejection::{Field, Rejection};
@@ -27,8 +27,8 @@ fn hypothesis(draft: &Draft<'_>) -> Result<Option<EventId>, Rejection> {
     if entry.subject != draft.incident.id {
         return Err(Rejection::ForeignEntry { entry: entry.id.tag() });
     }
-    if entry.note != Some(NoteKind::Hypothesis) {
-        return Err(Rejection::NoHypothesis { entry: entry.id.tag(), kind: entry.kind.clone() });
+    if !matches!(&entry.fact, Fact::NoteAdded(note) if note.note == NoteKind::Hypothesis) {
+        return Err(Rejection::NoHypothesis { entry: entry.id.tag(), kind: entry.fact.kind().to_owned() });
     }
     Ok(Some(entry.id))
 }
@@ -38,7 +38,7 @@ mod tests {
     use crate::incident::command::{Command, Note, NoteKind};
     use crate::incident::context::NamedEntry;
     use crate::incident::decide::scene::Scene;
-    use crate::incident::fact::Fact;
+    use crate::incident::fact::{Fact, NoteAdded};
     use crate::incident::rejection::{Field, Rejection};
 
     fn write(text: &str, confirms: Option<&str>) -> Command {
@@ -56,7 +56,8 @@ mod tests {
     fn entry(scene: &Scene, note: NoteKind) -> NamedEntry {
         let incident = scene.clone().incident();
         let id = scene.context().batch.event(9);
-        NamedEntry { id, subject: incident.id, kind: "note.added".to_owned(), note: Some(note) }
+        let note = NoteAdded { text: "t".to_owned(), note, pinned: false, bridge: None, confirms: None, refutes: None };
+        NamedEntry { id, subject: incident.id, fact: note.into() }
     }
 
     #[test]

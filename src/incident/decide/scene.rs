@@ -117,6 +117,15 @@ impl Scene {
         self.take_back(last)
     }
 
+    /// The command names the last fact of this kind.
+    pub fn naming(mut self, kind: &str) -> Self {
+        let subject = self.clone().incident().id;
+        let all = self.batches.concat();
+        let (meta, fact) = all.into_iter().rfind(|(_, fact)| fact.kind() == kind).expect("such a fact");
+        self.entry = Some(NamedEntry { id: meta.id, subject, fact });
+        self
+    }
+
     /// The actor's last command is the one at this place.
     pub fn take_back(mut self, place: usize) -> Self {
         let facts = self.batches[place].clone();
@@ -150,6 +159,7 @@ impl Scene {
             lookalike: self.lookalike.clone(),
             other: self.other.clone(),
             entry: self.entry.clone(),
+            history: self.batches.concat(),
             last: self.last.clone(),
         }
     }

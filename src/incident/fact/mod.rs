@@ -3,7 +3,9 @@
 //! Each fact is one struct. Its free text goes to the entry's *words*, which can be redacted; everything else to its
 //! *facts*, which are permanent. A kind's name and version are written out here and never derived from a Rust name.
 
+mod correction;
 mod declared;
+mod evidence;
 mod lifecycle;
 mod note;
 mod people;
@@ -11,7 +13,9 @@ mod severity;
 mod step;
 mod store;
 
+pub use correction::{EntryAmended, EntryRedacted};
 pub use declared::{IncidentChanged, IncidentDeclared, LinkAdded, PlaybookJoined};
+pub use evidence::{CommandRun, EvidenceAdded, EvidenceTransferred, KeptOutput};
 pub use lifecycle::{
     IncidentCancelled, IncidentClosed, IncidentFixed, IncidentIdentified, IncidentMitigated, IncidentMonitoring,
     IncidentReopened, IncidentResolved, PostmortemFiled,
@@ -20,7 +24,7 @@ pub use note::{EntryUndone, NoteAdded};
 pub use people::{PeopleCalled, RoleAssigned, RoleUnassigned};
 pub use severity::{CommandChanged, SeverityChanged};
 pub use step::{Activation, StepAdded, StepChecked, StepReopened, StepSkipped, StepsActivated};
-pub use store::{InboxDiscarded, InboxFiled, InboxKept, OriginStarted};
+pub use store::{Gap, Head, InboxDiscarded, InboxFiled, InboxKept, OriginStarted, StoreSalvaged, StoreSealed};
 
 use serde_json::{Map, Value};
 
@@ -152,24 +156,46 @@ facts! {
     PostmortemFiled = "postmortem.filed" v 1, words ["place"];
     /// A command's entries were taken back.
     EntryUndone = "entry.undone" v 1, words [];
+    /// An entry was corrected.
+    EntryAmended = "entry.amended" v 1, words ["text"];
+    /// An entry's words were removed.
+    EntryRedacted = "entry.redacted" v 1, words ["reason"];
+    /// Evidence was secured (E5).
+    EvidenceAdded = "evidence.added" v 1, words ["name", "note", "source", "witness"];
+    /// Evidence changed hands (E5).
+    EvidenceTransferred = "evidence.transferred" v 1, words ["reason"];
+    /// A command was run on a system.
+    CommandRun = "command.run" v 1, words ["line", "folder"];
     /// A copy of the store began to write.
     OriginStarted = "origin.started" v 1, words [];
     /// Words that could not be placed were kept.
-    InboxKept = "inbox.kept" v 1, words ["command"];
+    InboxKept = "inbox.kept" v 1, words ["command", "refused"];
     /// Kept words were filed to an incident.
     InboxFiled = "inbox.filed" v 1, words [];
     /// Kept words were thrown away.
     InboxDiscarded = "inbox.discarded" v 1, words ["reason"];
+    /// The heads of the log were signed.
+    StoreSealed = "store.sealed" v 1, words [];
+    /// A damaged store was salvaged.
+    StoreSalvaged = "store.salvaged" v 1, words [];
 }
 
 impl Fact {
-    /// Whether it folds into the incident's state; notes and facts about the store do not.
+    /// Whether it folds into the incident's state one by one; notes and facts about the store do not, and a
+    /// correction needs all facts folded again.
     pub const fn changes_state(&self) -> bool {
         !matches!(
             self,
             Self::NoteAdded(_)
                 | Self::PeopleCalled(_)
+                | Self::EntryAmended(_)
+                | Self::EntryRedacted(_)
+                | Self::EvidenceAdded(_)
+                | Self::EvidenceTransferred(_)
+                | Self::CommandRun(_)
                 | Self::OriginStarted(_)
+                | Self::StoreSealed(_)
+                | Self::StoreSalvaged(_)
                 | Self::InboxKept(_)
                 | Self::InboxFiled(_)
                 | Self::InboxDiscarded(_)

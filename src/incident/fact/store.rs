@@ -30,6 +30,9 @@ pub struct InboxKept {
     /// The command, to be run when it is filed.
     #[serde(default)]
     pub command: Value,
+    /// Why a rule refused it, where it came in from the spool.
+    #[serde(default)]
+    pub refused: Option<String>,
 }
 
 /// Kept words were filed to an incident.
@@ -51,4 +54,45 @@ pub struct InboxDiscarded {
     /// Why.
     #[serde(default)]
     pub reason: String,
+}
+
+/// Where an origin's chain stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The copy of the store.
+    pub origin: OriginId,
+    /// Its last entry.
+    pub seq: u64,
+    /// That entry's hash, in hexadecimal.
+    pub hash: String,
+}
+
+/// The heads of the log were signed with somebody's SSH key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoreSealed {
+    /// What was signed.
+    pub heads: Vec<Head>,
+    /// The signer's public key, as `ssh-keygen` writes it.
+    pub signer: String,
+    /// The signature, in the armour of `ssh-keygen -Y sign`.
+    pub signature: String,
+}
+
+/// A damaged store was salvaged, and these entries could not be read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StoreSalvaged {
+    /// What is missing, in the order of the log.
+    #[serde(default)]
+    pub missing: Vec<Gap>,
+}
+
+/// Entries of an origin that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The copy of the store.
+    pub origin: OriginId,
+    /// The first of them.
+    pub from: u64,
+    /// The last of them.
+    pub to: u64,
 }

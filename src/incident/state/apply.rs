@@ -2,15 +2,15 @@
 
 use super::{AD_HOC, Cancelled, Checklist, Fix, Holder, Incident, Link, Postmortem, Role, StepState, Tick, Workaround};
 use crate::incident::fact::{
-    Fact, IncidentChanged, IncidentDeclared, IncidentMitigated, IncidentReopened, IncidentResolved, PlaybookJoined,
-    RoleAssigned, StepAdded,
+    EntryAmended, Fact, IncidentChanged, IncidentDeclared, IncidentMitigated, IncidentReopened, IncidentResolved,
+    PlaybookJoined, RoleAssigned, StepAdded,
 };
 use crate::incident::id::{EventId, SubjectId};
 use crate::incident::localized::Localized;
 use crate::incident::playbook::{RoleSpec, Step};
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How many conflicts are remembered; the log keeps them all.
 const CONFLICTS: usize = 8;
@@ -26,7 +26,8 @@ pub struct Meta {
     pub actor: String,
 }
 
-/// Folds an incident's facts, given in the log's order; those that were taken back count for nothing.
+/// Folds an incident's facts, given in the log's order: those that were taken back count for nothing, those that were
+/// corrected as their last correction says.
 pub fn fold<'a>(subject: SubjectId, facts: impl Iterator<Item = (&'a Meta, &'a Fact)> + Clone) -> Incident {
     let undone: HashSet<EventId> = facts
         .clone()
@@ -34,9 +35,27 @@ pub fn fold<'a>(subject: SubjectId, facts: impl Iterator<Item = (&'a Meta, &'a F
         .flatten()
         .copied()
         .collect();
+    let mut corrections: HashMap<EventId, Vec<&EntryAmended>> = HashMap::new();
+    for (meta, fact) in facts.clone() {
+        if let Fact::EntryAmended(amended) = fact
+            && !undone.contains(&meta.id)
+        {
+            corrections.entry(amended.entry).or_default().push(amended);
+        }
+    }
     let mut incident = Incident::blank(subject);
     for (meta, fact) in facts.filter(|(meta, _)| !undone.contains(&meta.id)) {
-        incident.apply(meta, fact);
+        match corrections.get(&meta.id) {
+            Some(corrections) => {
+                let (mut meta, mut fact) = (meta.clone(), fact.clone());
+                for amended in corrections {
+                    meta.at = amended.happened_at.unwrap_or(meta.at);
+                    fact.correct(amended);
+                }
+                incident.apply(&meta, &fact);
+            }
+            None => incident.apply(meta, fact),
+        }
     }
     incident
 }
@@ -121,7 +140,14 @@ impl Incident {
             Fact::PeopleCalled(_)
             | Fact::NoteAdded(_)
             | Fact::EntryUndone(_)
+            | Fact::EntryAmended(_)
+            | Fact::EntryRedacted(_)
+            | Fact::EvidenceAdded(_)
+            | Fact::EvidenceTransferred(_)
+            | Fact::CommandRun(_)
             | Fact::OriginStarted(_)
+            | Fact::StoreSealed(_)
+            | Fact::StoreSalvaged(_)
             | Fact::InboxKept(_)
             | Fact::InboxFiled(_)
             | Fact::InboxDiscarded(_)

@@ -30,8 +30,10 @@ pub struct EntryDoc {
     pub late: bool,
     /// Whether the time is only approximately known.
     pub approximate: bool,
-    /// The entry that corrects it.
+    /// The entry that corrects it last.
     pub amended_by: Option<String>,
+    /// What a corrected entry said at first.
+    pub was: Option<WasDoc>,
     /// The entry that took it back.
     pub undone_by: Option<String>,
     /// For a hypothesis: the entries that confirmed it.
@@ -50,6 +52,19 @@ pub struct EntryDoc {
     pub seq: u64,
     /// Its place in the chain, in hexadecimal.
     pub hash: String,
+}
+
+/// What a corrected entry said at first.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct WasDoc {
+    /// When it was said to have happened.
+    pub at: String,
+    /// One line for people.
+    pub text: String,
+    /// Who corrected it.
+    pub corrected_by: String,
+    /// When that was recorded.
+    pub corrected_at: String,
 }
 
 impl EntryDoc {
@@ -73,7 +88,13 @@ impl EntryDoc {
             data,
             late: is_late(header),
             approximate: header.approximate,
-            amended_by: by("amended").pop(),
+            amended_by: entry.correction.as_ref().map(|correction| correction.by.clone()),
+            was: entry.correction.as_ref().map(|correction| WasDoc {
+                at: correction.at.to_string(),
+                text: text::entry(&correction.fact, lang),
+                corrected_by: correction.actor.clone(),
+                corrected_at: correction.recorded_at.to_string(),
+            }),
             undone_by: by("undone").pop(),
             confirmed_by: by("confirmed"),
             refuted_by: by("refuted"),

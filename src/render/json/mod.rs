@@ -3,13 +3,15 @@
 mod entry;
 mod incident;
 mod listing;
+mod proof;
 
-pub use entry::EntryDoc;
+pub use entry::{EntryDoc, WasDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
     PromptDoc, RecordedDoc, RolesDoc, ShowDoc, StepDoc, TimelineDoc,
 };
+pub use proof::RedactedDoc;
 
 /// The version of every document.
 pub const SCHEMA: u32 = 1;

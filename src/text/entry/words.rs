@@ -34,6 +34,11 @@ fn fields(fact: &Fact) -> Vec<&str> {
         Fact::IncidentReopened(f) => [Some(&f.reason), None, None],
         Fact::IncidentCancelled(f) => [Some(&f.reason), None, None],
         Fact::PostmortemFiled(f) => [Some(&f.place), None, None],
+        Fact::EntryAmended(f) => [f.text.as_deref(), None, None],
+        Fact::EntryRedacted(f) => [Some(&f.reason), None, None],
+        Fact::EvidenceAdded(f) => [Some(&f.name), f.note.as_deref(), f.source.as_deref()],
+        Fact::EvidenceTransferred(f) => [Some(&f.reason), None, None],
+        Fact::CommandRun(f) => [Some(&f.line), None, None],
         Fact::InboxDiscarded(f) => [Some(&f.reason), None, None],
         _ => [None; 3],
     };

@@ -98,7 +98,15 @@ impl Story {
             clock: None,
         };
         let short = header.id.tag()[..6].to_owned();
-        self.entries.push(Entry { header, fact, hash: [0; 32], short, marks: Vec::new(), redacted: false });
+        self.entries.push(Entry {
+            header,
+            fact,
+            hash: [0; 32],
+            short,
+            marks: Vec::new(),
+            redacted: false,
+            correction: None,
+        });
         self
     }
 

@@ -1,0 +1,100 @@
+//! Correcting an entry by a new one (E6): both stay in the log, the last correction counts.
+
+use super::Draft;
+use crate::incident::command::Amend;
+use crate::incident::fact::{EntryAmended, Fact};
+use crate::incident::limits;
+use crate::incident::rejection::{Field, Rejection};
+use crate::incident::state::{Meta, fold};
+
+pub(super) fn amend(draft: &mut Draft<'_>, amend: &Amend) -> Result<(), Rejection> {
+    let context = draft.context;
+    let Some(target) = &context.entry else { return Err(Rejection::NothingToAmend) };
+    if amend.text.is_none() && amend.at.is_none() && amend.kind.is_none() {
+        return Err(Rejection::NothingToAmend);
+    }
+    if target.subject != draft.incident.id {
+        return Err(Rejection::ForeignEntry { entry: target.id.tag() });
+    }
+    let mut corrected = target.fact.clone();
+    let refused = || Rejection::NotAmendable { entry: target.id.tag(), kind: target.fact.kind().to_owned() };
+    if amend.text.is_some() && corrected.text_mut().is_none() {
+        return Err(refused());
+    }
+    if amend.kind.is_some() && !matches!(corrected, Fact::NoteAdded(_)) {
+        return Err(refused());
+    }
+    let text = amend.text.as_deref().map(|text| limits::text(Field::Note, text)).transpose()?;
+    let amended = EntryAmended {
+        entry: target.id,
+        kind: target.fact.kind().to_owned(),
+        happened_at: amend.at.as_ref().map(|when| when.at),
+        approximate: amend.at.as_ref().is_some_and(|when| when.approximate),
+        note: amend.kind,
+        text,
+    };
+    if !target.fact.changes_state() {
+        draft.push(amended);
+        return Ok(());
+    }
+    let fact = Fact::from(amended.clone());
+    let meta = Meta { id: context.batch.event(0), at: context.at, actor: context.actor.to_owned() };
+    let all = context.history.iter().map(|(meta, fact)| (meta, fact)).chain([(&meta, &fact)]);
+    let incident = fold(draft.incident.id, all);
+    draft.push_folded(amended, incident);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::command::{Amend, Command, Mitigate, NoteKind};
+    use crate::incident::decide::scene::{Scene, exactly};
+    use crate::incident::fact::Fact;
+    use crate::incident::rejection::Rejection;
+    use crate::incident::time::Timestamp;
+
+    fn amend() -> Amend {
+        Amend { entry: "bcdf".to_owned(), text: None, at: None, kind: None }
+    }
+
+    fn mitigated() -> Scene {
+        let workaround = "restart hourly".to_owned();
+        Scene::declared().given(Command::Mitigate(Mitigate { workaround, fix_due: None }))
+    }
+
+    #[test]
+    fn a_corrected_time_and_text_reach_the_incident() {
+        let earlier = Timestamp::from_millis(Scene::NOW.millis() - 600_000);
+        let wanted = Amend { text: Some("restart daily".to_owned()), at: Some(exactly(earlier)), ..amend() };
+        let after = mitigated().naming("incident.mitigated").when(Command::Amend(wanted)).incident();
+        assert_eq!(after.times.mitigated, Some(earlier));
+        assert_eq!(after.workaround.expect("one").text, "restart daily");
+    }
+
+    #[test]
+    fn the_last_correction_counts() {
+        let text = |text: &str| Command::Amend(Amend { text: Some(text.to_owned()), ..amend() });
+        let once = mitigated().naming("incident.mitigated").given(text("first"));
+        let twice = once.naming("incident.mitigated").when(text("second")).incident();
+        assert_eq!(twice.workaround.expect("one").text, "second");
+    }
+
+    #[test]
+    fn only_what_has_a_text_or_is_a_note_takes_one() {
+        let kind = Command::Amend(Amend { kind: Some(NoteKind::Decision), ..amend() });
+        let refused = mitigated().naming("incident.mitigated").when(kind).rejection();
+        assert!(matches!(refused, Rejection::NotAmendable { .. }));
+        let text = Command::Amend(Amend { text: Some("t".to_owned()), ..amend() });
+        let refused = mitigated().naming("playbook.joined").when(text).rejection();
+        assert!(matches!(refused, Rejection::NotAmendable { .. }));
+        let refused = mitigated().naming("incident.mitigated").when(Command::Amend(amend())).rejection();
+        assert_eq!(refused, Rejection::NothingToAmend);
+    }
+
+    #[test]
+    fn a_correction_is_a_fact_of_its_own() {
+        let text = Command::Amend(Amend { text: Some("t".to_owned()), ..amend() });
+        let facts = mitigated().naming("incident.mitigated").when(text).facts();
+        assert!(matches!(facts.as_slice(), [Fact::EntryAmended(amended)] if amended.kind == "incident.mitigated"));
+    }
+}

@@ -1,0 +1,100 @@
+//! Facts that correct other entries. What they correct stays in the log; only redaction removes words.
+
+use super::Fact;
+use crate::incident::command::NoteKind;
+use crate::incident::id::EventId;
+use crate::incident::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// An entry was corrected: what is absent stays as it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EntryAmended {
+    /// The entry, never another correction: the last correction of an entry counts.
+    pub entry: EventId,
+    /// Its kind, for people.
+    pub kind: String,
+    /// When it happened after all.
+    #[serde(default)]
+    pub happened_at: Option<Timestamp>,
+    /// Whether that time is only approximately known.
+    #[serde(default)]
+    pub approximate: bool,
+    /// What kind of remark it is after all.
+    #[serde(default)]
+    pub note: Option<NoteKind>,
+    /// What it says after all.
+    #[serde(default)]
+    pub text: Option<String>,
+}
+
+/// An entry's words were removed for good; that they were there stays known (E6).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EntryRedacted {
+    /// The entry.
+    pub entry: EventId,
+    /// Its kind, for people.
+    pub kind: String,
+    /// Who had written it.
+    pub by: String,
+    /// The evidence that went with it, by its SHA-256.
+    #[serde(default)]
+    pub evidence: Option<String>,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl Fact {
+    /// The text that a correction replaces; `None` for a fact that has none to correct.
+    pub fn text_mut(&mut self) -> Option<TextMut<'_>> {
+        Some(match self {
+            Self::NoteAdded(fact) => TextMut::Text(&mut fact.text),
+            Self::StepAdded(fact) => TextMut::Text(&mut fact.text),
+            Self::LinkAdded(fact) => TextMut::Text(&mut fact.target),
+            Self::SeverityChanged(fact) => TextMut::Maybe(&mut fact.reason),
+            Self::PeopleCalled(fact) => TextMut::Maybe(&mut fact.reason),
+            Self::RoleAssigned(fact) => TextMut::Maybe(&mut fact.handover),
+            Self::StepChecked(fact) => TextMut::Maybe(&mut fact.result),
+            Self::StepSkipped(fact) => TextMut::Text(&mut fact.reason),
+            Self::IncidentIdentified(fact) => TextMut::Maybe(&mut fact.cause),
+            Self::IncidentMitigated(fact) => TextMut::Text(&mut fact.workaround),
+            Self::IncidentFixed(fact) => TextMut::Text(&mut fact.text),
+            Self::IncidentResolved(fact) => TextMut::Maybe(&mut fact.summary),
+            Self::IncidentClosed(fact) => TextMut::Maybe(&mut fact.reason),
+            Self::IncidentReopened(fact) => TextMut::Text(&mut fact.reason),
+            Self::IncidentCancelled(fact) => TextMut::Text(&mut fact.reason),
+            Self::PostmortemFiled(fact) => TextMut::Text(&mut fact.place),
+            Self::EvidenceAdded(fact) => TextMut::Maybe(&mut fact.note),
+            Self::EvidenceTransferred(fact) => TextMut::Text(&mut fact.reason),
+            _ => return None,
+        })
+    }
+
+    /// Takes a correction's text and kind over; its time belongs to the header.
+    pub fn correct(&mut self, amended: &EntryAmended) {
+        if let (Some(text), Some(place)) = (&amended.text, self.text_mut()) {
+            place.set(text);
+        }
+        if let (Some(kind), Self::NoteAdded(note)) = (amended.note, self) {
+            note.note = kind;
+        }
+    }
+}
+
+/// A fact's text that can be corrected.
+#[derive(Debug)]
+pub enum TextMut<'a> {
+    /// One that is always there.
+    Text(&'a mut String),
+    /// One that may be absent.
+    Maybe(&'a mut Option<String>),
+}
+
+impl TextMut<'_> {
+    fn set(self, text: &str) {
+        match self {
+            Self::Text(place) => text.clone_into(place),
+            Self::Maybe(place) => *place = Some(text.to_owned()),
+        }
+    }
+}

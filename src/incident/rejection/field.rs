@@ -1,0 +1,48 @@
+//! The texts that a command can hold.
+
+/// What a text was for, so that a refusal can name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// An incident's title.
+    Title,
+    /// An incident's summary.
+    Summary,
+    /// A note.
+    Note,
+    /// A reason.
+    Reason,
+    /// A person's or a team's name.
+    Person,
+    /// A role's name.
+    Role,
+    /// A service's name.
+    Service,
+    /// A category's name.
+    Category,
+    /// Part of the work.
+    Scope,
+    /// What somebody is there for.
+    Duty,
+    /// What one tells the next.
+    Handover,
+    /// What came of a step.
+    ResultText,
+    /// A task.
+    Step,
+    /// A cause.
+    Cause,
+    /// A workaround.
+    Workaround,
+    /// A permanent fix.
+    Fix,
+    /// A link's address.
+    Link,
+    /// Who or what noticed.
+    DetectedBy,
+    /// Where a postmortem is.
+    Place,
+    /// A playbook's id.
+    Playbook,
+    /// An idempotency key.
+    Key,
+}

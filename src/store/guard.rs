@@ -1,0 +1,36 @@
+//! Who may write the store: its owner, nobody else.
+
+use super::StoreError;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+/// Write permission of group and others.
+const OTHERS_WRITE: u32 = 0o022;
+/// Write permission of everybody.
+const WORLD_WRITE: u32 = 0o002;
+/// Only owners may replace files in such a folder.
+const STICKY: u32 = 0o1000;
+
+/// Refuses a store that somebody else could write or replace.
+pub fn check(path: &Path) -> Result<(), StoreError> {
+    let refused = |path: &Path, mode: u32| Err(StoreError::Exposed { path: path.to_owned(), mode: mode & 0o777 });
+    if let Ok(file) = path.metadata()
+        && file.mode() & OTHERS_WRITE != 0
+    {
+        return refused(path, file.mode());
+    }
+    let folder = folder_of(path);
+    // A group that may write is often the owner's own; everybody never is.
+    if let Ok(metadata) = folder.metadata()
+        && metadata.mode() & WORLD_WRITE != 0
+        && metadata.mode() & STICKY == 0
+    {
+        return refused(folder, metadata.mode());
+    }
+    Ok(())
+}
+
+/// The folder that a file lies in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

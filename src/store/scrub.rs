@@ -1,0 +1,57 @@
+//! Removing words for good: from the log at once, from every byte of the file as soon as nobody else reads it.
+//!
+//! `secure_delete` clears what is deleted; what SQLite once moved from page to page it does not. So the file is written
+//! anew, alone, and the write-ahead log emptied. Until then a mark in the store says that bytes are pending.
+
+use super::lock::{self, PATIENCE};
+use super::{Store, StoreError, Writer, origin};
+use crate::incident::header::words_digest;
+use crate::incident::id::EventId;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// The mark in the store while removed words may still be in the file.
+pub(super) const PENDING: &str = "scrub";
+
+impl Writer<'_> {
+    /// Removes an entry's words and their salt. Their digest stays, so that the chain still holds.
+    pub fn blank(&self, id: EventId) -> Result<(), StoreError> {
+        self.run(|connection| {
+            let query = "SELECT words, salt FROM log WHERE tag = ?1 AND words IS NOT NULL";
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?));
+            let Some((words, salt)) = connection.query_row(query, [id.tag()], read).optional()? else { return Ok(()) };
+            let digest = words_digest(&salt, &words);
+            let blank = "UPDATE log SET words = NULL, salt = NULL, words_digest = ?2 WHERE tag = ?1";
+            connection.execute(blank, params![id.tag(), digest.as_slice()])?;
+            origin::set_meta(connection, PENDING, 1)
+        })
+    }
+}
+
+impl Store {
+    /// Finishes a redaction if nobody else has the store open; whether every byte is gone.
+    pub fn scrub(&mut self) -> Result<bool, StoreError> {
+        self.share = None;
+        let alone = lock::alone_now(&self.path);
+        let done = match &alone {
+            Some(_) => rewrite(&self.connection).map_err(|error| StoreError::from_sqlite(&self.path, PATIENCE, error)),
+            None => Ok(false),
+        };
+        drop(alone);
+        self.share = Some(lock::share(&self.path)?);
+        done
+    }
+}
+
+fn rewrite(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.execute_batch("VACUUM")?;
+    if !checkpoint(connection)? {
+        return Ok(false);
+    }
+    connection.execute("DELETE FROM meta WHERE name = ?1", [PENDING])?;
+    checkpoint(connection)
+}
+
+/// Writes the write-ahead log into the file and empties it; `false` when a reader is in the way.
+fn checkpoint(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)).map(|busy| busy == 0)
+}

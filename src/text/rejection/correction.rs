@@ -1,0 +1,39 @@
+//! Why an entry can't be corrected or removed.
+
+use crate::incident::localized::Lang;
+use crate::incident::rejection::Rejection;
+use crate::say;
+
+/// What was wrong, and the command to run next; `on` is the program with the incident.
+pub(super) fn refusal(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<String>) {
+    match rejection {
+        Rejection::NotAmendable { entry, kind } => (
+            say!(lang, "{entry} is {kind} and has no such thing to correct", "{entry}（{kind}）にその訂正はできません"),
+            Some(match kind.as_str() {
+                "incident.declared" | "incident.changed" => format!("{on} set --title TEXT --summary TEXT"),
+                _ => format!("{on} note TEXT"),
+            }),
+        ),
+        Rejection::NothingToAmend => (
+            say!(lang, "correct what: the text, the time or the kind?", "本文・時刻・種別のどれを訂正しますか"),
+            Some(format!("{on} amend ENTRY TEXT  |  --at TIME  |  --kind KIND")),
+        ),
+        Rejection::NoWords { entry } => (
+            say!(
+                lang,
+                "{entry} has no words, or none any more: names, keys and role holders can't be removed",
+                "{entry} には消せる本文がありません（氏名・キー・担当者は消せません）"
+            ),
+            Some(format!("{on} timeline --full")),
+        ),
+        Rejection::Secret { rule } => (
+            say!(lang, "the text looks like a secret ({rule})", "本文に秘密情報らしきもの（{rule}）があります"),
+            Some(say!(
+                lang,
+                "leave it out; if it is none: --allow-secrets",
+                "取り除いて再実行する。秘密情報でなければ --allow-secrets"
+            )),
+        ),
+        other => (other.to_string(), None),
+    }
+}

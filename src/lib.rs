@@ -8,6 +8,7 @@ pub mod env;
 pub mod error;
 pub mod incident;
 pub mod policy;
+pub mod proc;
 pub mod render;
 pub mod store;
 pub mod text;

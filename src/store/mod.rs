@@ -13,6 +13,7 @@ mod reader;
 mod rows;
 mod schema;
 mod scrub;
+mod verify;
 mod writer;
 
 pub use entries::{Correction, Entry, Filter, Found, KeptItem, LastCommand};

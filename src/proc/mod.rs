@@ -1,0 +1,3 @@
+//! Running other programs for the responder.
+
+pub mod ssh;

@@ -16,6 +16,7 @@ pub mod policy;
 pub mod problem;
 pub mod rejection;
 pub mod roster;
+pub mod secret;
 pub mod severity;
 pub mod slug;
 pub mod state;

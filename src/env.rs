@@ -130,19 +130,24 @@ pub fn parse_lang(name: &str) -> Option<Lang> {
     }
 }
 
+/// The user's home.
+pub fn home() -> Option<PathBuf> {
+    var("HOME").map(PathBuf::from)
+}
+
 /// Where the store is: `--db`, `HIKESHI_DB`, then `$XDG_DATA_HOME/hikeshi/hikeshi.db`.
 pub fn store_path(option: Option<PathBuf>) -> Result<PathBuf, EnvError> {
     if let Some(path) = option {
         return Ok(path);
     }
     let folder = var("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = || var("HOME").map(|home| PathBuf::from(home).join(".local/share"));
+    let home = || home().map(|home| home.join(".local/share"));
     folder.or_else(home).map(|folder| folder.join("hikeshi/hikeshi.db")).ok_or(EnvError::NoHome)
 }
 
 /// Where policy and playbooks are: `--config`, `HIKESHI_CONFIG`, then `$XDG_CONFIG_HOME/hikeshi`; nothing needs it.
 pub fn config_path(option: Option<PathBuf>) -> Option<PathBuf> {
     let folder = || var("XDG_CONFIG_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = || var("HOME").map(|home| PathBuf::from(home).join(".config"));
+    let home = || home().map(|home| home.join(".config"));
     option.or_else(|| folder().or_else(home).map(|folder| folder.join("hikeshi")))
 }

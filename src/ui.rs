@@ -99,6 +99,23 @@ impl Ui {
         }
     }
 
+    /// Whether long work shows how far it is: somebody is looking, and nothing forbids it.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && !self.json && std::io::stderr().is_terminal()
+    }
+
+    /// A bar for work of this many steps; nothing is shown where nobody is looking.
+    pub fn progress(&self, total: u64, what: &str) -> Progress {
+        if !self.shows_progress() {
+            return Progress { bar: indicatif::ProgressBar::hidden() };
+        }
+        let bar = indicatif::ProgressBar::new(total);
+        let style = indicatif::ProgressStyle::with_template("{msg} {bar:30} {percent}% {eta}");
+        bar.set_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()));
+        bar.set_message(what.to_owned());
+        Progress { bar }
+    }
+
     /// Asks for a line; `None` when nothing was typed.
     pub fn ask(&self, question: &str, default: Option<&str>) -> std::io::Result<Option<String>> {
         let theme = dialoguer::theme::SimpleTheme;
@@ -115,6 +132,25 @@ impl Ui {
         let theme = dialoguer::theme::SimpleTheme;
         let select = dialoguer::Select::with_theme(&theme).with_prompt(question).items(choices).default(default);
         restoring_cursor(select.interact_opt())
+    }
+}
+
+/// How far long work is; the bar goes when this does.
+#[derive(Debug)]
+pub struct Progress {
+    bar: indicatif::ProgressBar,
+}
+
+impl Progress {
+    /// So many steps are done.
+    pub fn set(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
 }
 

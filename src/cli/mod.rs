@@ -36,11 +36,13 @@ mod resolve;
 mod roles;
 mod schema;
 mod scribe;
+mod seal;
 mod set;
 mod show;
 mod switch;
 mod timeline;
 mod undo;
 mod verb;
+mod verify;
 
 pub use verb::{command, main};

@@ -5,8 +5,8 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    ChecklistsDoc, ClockDoc, EntryDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
-    PromptDoc, RecordedDoc, RedactedDoc, RolesDoc, ShowDoc, TimelineDoc,
+    ChecklistsDoc, ClockDoc, EntryDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc,
+    PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RolesDoc, ShowDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -34,6 +34,8 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("inbox", schema_for!(InboxDoc)),
         ("prompt", schema_for!(PromptDoc)),
         ("redacted", schema_for!(RedactedDoc)),
+        ("heads", schema_for!(HeadsDoc)),
+        ("verify", schema_for!(VerifyDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
         ("playbook-show", schema_for!(PlaybookDoc)),
@@ -42,7 +44,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 17] {
+const fn names() -> [&'static str; 19] {
     [
         "incident",
         "entry",
@@ -56,6 +58,8 @@ const fn names() -> [&'static str; 17] {
         "inbox",
         "prompt",
         "redacted",
+        "heads",
+        "verify",
         "postmortem",
         "playbook-list",
         "playbook-show",

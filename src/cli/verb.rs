@@ -5,7 +5,7 @@ use super::desk::{Desk, warn_about_configuration};
 use super::{
     amend, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, escalate, fix, help,
     identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, redact, reopen,
-    resolve, roles, schema, set, show, switch, timeline, undo,
+    resolve, roles, schema, seal, set, show, switch, timeline, undo, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -80,6 +80,8 @@ verbs! {
     "cancel" cancel::Args run;
     "amend" amend::Args run;
     "redact" redact::Args run;
+    "verify" verify::Args run;
+    "seal" seal::Args run;
     "init" init::Args run;
     "playbook" playbook::Args run;
     "demo" demo::Args run;

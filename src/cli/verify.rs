@@ -2,15 +2,15 @@
 
 use super::desk::Desk;
 use crate::engine::named_incident;
-use crate::env;
 use crate::error::{Exit, Failure};
 use crate::incident::chain::{Noted, Verification, head_line, noted_heads, sealed_text};
 use crate::proc::ssh::{self, SshError, Worth};
 use crate::render::json::{HeadsDoc, VerifyDoc};
-use crate::render::{SealCheck, verification};
+use crate::render::verification;
 use crate::say;
 use crate::store::Store;
 use crate::ui::read_stdin;
+use crate::view::{SealCheck, SealWorth};
 use std::path::{Path, PathBuf};
 
 /// The most that a text with noted heads may have.
@@ -117,14 +117,17 @@ fn default_signers(desk: &Desk) -> Option<PathBuf> {
 
 /// Checks every seal's signature.
 fn check_seals(found: &Verification, allowed: Option<&Path>) -> Vec<SealCheck> {
-    let check = |sealed: &crate::incident::fact::StoreSealed| {
-        match ssh::verify(&sealed.signature, &sealed_text(&sealed.heads), allowed) {
-            Ok(Worth::Allowed(name)) => SealCheck::allowed(sealed, name),
-            Ok(Worth::Unknown) => SealCheck::unknown(sealed),
-            Err(SshError::NoProgram(error)) => SealCheck::unchecked(sealed, error.to_string()),
-            Err(SshError::Refused(reason)) => SealCheck::broken(sealed, reason),
-        }
+    let check = |sealed: &crate::incident::fact::StoreSealed| match ssh::verify(
+        &sealed.signature,
+        &sealed_text(&sealed.heads),
+        allowed,
+    ) {
+        Ok(Worth::Allowed(name)) => SealWorth::Allowed(name),
+        Ok(Worth::Unknown) => SealWorth::Unknown,
+        Err(SshError::NoProgram(error)) => SealWorth::Unchecked(error.to_string()),
+        Err(SshError::Refused(reason)) => SealWorth::Broken(reason),
     };
+    let check = |sealed| SealCheck::new(sealed, check(sealed));
     found
         .seals
         .iter()

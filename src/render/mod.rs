@@ -12,6 +12,7 @@ mod roles;
 mod show;
 mod table;
 mod timeline;
+mod verify;
 
 pub use checklist::{checklist, step_line, step_name};
 pub use list::{inbox, kept_words, list, segment};
@@ -22,3 +23,4 @@ pub use roles::roles;
 pub use show::show;
 pub use table::Table;
 pub use timeline::{entry_line, timeline, told};
+pub use verify::verification;

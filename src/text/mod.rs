@@ -1,5 +1,6 @@
 //! Every sentence that a person reads, in English and Japanese, side by side.
 
+mod chain;
 mod entry;
 pub mod label;
 mod language;
@@ -11,6 +12,7 @@ mod visible;
 mod waiting;
 mod when;
 
+pub use chain::chain_break;
 pub use entry::{entry, entry_with, first_line, is_shortened, words};
 use language::either;
 pub use problem::problem;

@@ -11,7 +11,7 @@ pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
     PromptDoc, RecordedDoc, RolesDoc, ShowDoc, StepDoc, TimelineDoc,
 };
-pub use proof::RedactedDoc;
+pub use proof::{BreakDoc, HeadDoc, HeadsDoc, RedactedDoc, SealDoc, VerifyDoc};
 
 /// The version of every document.
 pub const SCHEMA: u32 = 1;

@@ -1,6 +1,11 @@
 //! Documents about the record itself: what was removed, what holds, what was copied.
 
-use super::{EntryDoc, IncidentDoc};
+use super::{EntryDoc, IncidentDoc, SCHEMA};
+use crate::incident::chain::Verification;
+use crate::incident::fact::Head;
+use crate::incident::localized::Lang;
+use crate::text::chain_break;
+use crate::view::{SealCheck, SealWorth};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -19,4 +24,131 @@ pub struct RedactedDoc {
     pub also_in: Vec<String>,
     /// Where the words may still be, out of reach.
     pub unreached: Vec<String>,
+}
+
+/// Where a chain stands.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HeadDoc {
+    /// The copy of the store, in hexadecimal.
+    pub origin: String,
+    /// Its last entry.
+    pub seq: u64,
+    /// That entry's hash.
+    pub hash: String,
+}
+
+/// `verify --head --json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HeadsDoc {
+    /// The document's version.
+    pub schema: u32,
+    /// The heads in one line, to read out or to post.
+    pub line: String,
+    /// The heads in full.
+    pub heads: Vec<HeadDoc>,
+}
+
+impl HeadsDoc {
+    /// The document of these heads.
+    pub fn new(heads: &[Head], line: &str) -> Self {
+        let doc = |head: &Head| HeadDoc {
+            origin: head.origin.0.simple().to_string(),
+            seq: head.seq,
+            hash: head.hash.clone(),
+        };
+        Self { schema: SCHEMA, line: line.to_owned(), heads: heads.iter().map(doc).collect() }
+    }
+}
+
+/// A place where the log is not what was written.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BreakDoc {
+    /// `missing`, `unreadable`, `misplaced`, `changed`, `blanked`, `column`, `no-such-origin`, `cut-off`, `rewritten`.
+    pub kind: String,
+    /// The copy of the store, in hexadecimal.
+    pub origin: String,
+    /// The entry's number in it.
+    pub seq: u64,
+    /// The entry's display id, where it can be told.
+    pub entry: Option<String>,
+    /// One line for people: what was expected, what is there.
+    pub message: String,
+}
+
+/// A seal and what it is worth.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SealDoc {
+    /// When it was recorded.
+    pub at: Option<String>,
+    /// Who recorded it.
+    pub actor: String,
+    /// The key that signed.
+    pub signer: String,
+    /// `allowed`, `unknown`, `unchecked` or `broken`.
+    pub worth: String,
+    /// Whose key it is, or what is wrong.
+    pub detail: Option<String>,
+}
+
+/// `verify --json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct VerifyDoc {
+    /// The document's version.
+    pub schema: u32,
+    /// Whether everything holds.
+    pub ok: bool,
+    /// How many entries were walked.
+    pub entries: u64,
+    /// How many of them were redacted, and say so.
+    pub redacted: u64,
+    /// How many noted heads it was compared with.
+    pub compared: usize,
+    /// The heads in one line.
+    pub head: String,
+    /// Each copy that wrote, with the last entry that was walked.
+    pub origins: Vec<HeadDoc>,
+    /// What doesn't hold.
+    pub breaks: Vec<BreakDoc>,
+    /// The seals in the log.
+    pub seals: Vec<SealDoc>,
+}
+
+impl VerifyDoc {
+    /// The document of a walk.
+    pub fn new(found: &Verification, seals: &[SealCheck], ok: bool, compared: usize, line: &str, lang: Lang) -> Self {
+        let origins = found.origins.iter().map(|walked| HeadDoc {
+            origin: walked.origin.0.simple().to_string(),
+            seq: walked.seq,
+            hash: walked.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        });
+        let breaks = found.breaks.iter().map(|one| BreakDoc {
+            kind: one.fault.kind().to_owned(),
+            origin: one.origin.clone(),
+            seq: one.seq,
+            entry: one.entry.clone(),
+            message: chain_break(one, lang),
+        });
+        let seal = |seal: &SealCheck| {
+            let (worth, detail) = match &seal.worth {
+                SealWorth::Allowed(name) => ("allowed", Some(name.clone())),
+                SealWorth::Unknown => ("unknown", None),
+                SealWorth::Unchecked(reason) => ("unchecked", Some(reason.clone())),
+                SealWorth::Broken(reason) => ("broken", Some(reason.clone())),
+            };
+            let at = seal.at.map(|at| at.to_string());
+            let (actor, signer) = (seal.actor.clone(), seal.signer.clone());
+            SealDoc { at, actor, signer, worth: worth.to_owned(), detail }
+        };
+        Self {
+            schema: SCHEMA,
+            ok,
+            entries: found.entries,
+            redacted: found.redacted,
+            compared,
+            head: line.to_owned(),
+            origins: origins.collect(),
+            breaks: breaks.collect(),
+            seals: seals.iter().map(seal).collect(),
+        }
+    }
 }

@@ -145,6 +145,12 @@ pub fn store_path(option: Option<PathBuf>) -> Result<PathBuf, EnvError> {
     folder.or_else(home).map(|folder| folder.join("hikeshi/hikeshi.db")).ok_or(EnvError::NoHome)
 }
 
+/// Where state is kept that no configuration is: `$XDG_STATE_HOME`, then `~/.local/state`.
+pub fn state_path() -> Option<PathBuf> {
+    let folder = var("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    folder.or_else(|| home().map(|home| home.join(".local/state")))
+}
+
 /// Where policy and playbooks are: `--config`, `HIKESHI_CONFIG`, then `$XDG_CONFIG_HOME/hikeshi`; nothing needs it.
 pub fn config_path(option: Option<PathBuf>) -> Option<PathBuf> {
     let folder = || var("XDG_CONFIG_HOME").map(PathBuf::from).filter(|path| path.is_absolute());

@@ -49,8 +49,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         return desk.record(command, &recording, Reach::NotOver).map(drop);
     }
     // An entry belongs to one incident, open or not: nobody need say which.
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
-    desk.warn_about(&session);
+    let mut session = desk.open()?;
     let entry = named_entry(&session.reader(), &args.entry).map_err(|error| desk.failed(&error.into(), None))?;
     let request = desk.request(Subject::Incident(entry.header.subject), command, &recording)?;
     let receipt = session.record(&request).map_err(|error| desk.failed(&error, None))?;

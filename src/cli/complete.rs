@@ -21,7 +21,7 @@ pub fn answer() {
 
 fn engine() -> Option<Engine> {
     let path = env::store_path(env::var("HIKESHI_DB").map(Into::into)).ok()?;
-    Some(Engine::new(path, env::config_path(env::var("HIKESHI_CONFIG").map(Into::into))))
+    Some(Engine::new(path, env::config_path(env::var("HIKESHI_CONFIG").map(Into::into)), None))
 }
 
 fn store() -> Option<Store> {

@@ -1,11 +1,11 @@
 //! `declare`: from a title to an incident with a number, a playbook and somebody who leads (A2, A3, D1, D2).
 
 use super::arguments::Recording;
-use super::desk::Desk;
+use super::desk::{Desk, Reach};
 use super::escalate::severity;
 use super::freetext::{self, Purpose};
 use super::interview::{Interview, Outcome};
-use crate::engine::{Receipt, Subject};
+use crate::engine::{EngineError, Receipt, Subject};
 use crate::error::Failure;
 use crate::incident::command::{Command, Customers, Declare};
 use crate::render::declared;
@@ -81,10 +81,12 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         command.title = freetext::required(desk, &args.title, purpose)?;
     }
     let request = desk.request(Subject::New, Command::Declare(command), &recording)?;
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
-    desk.warn_about(&session);
-    let receipt = session.record(&request).map_err(|error| desk.failed(&error, None))?;
-    confirm(desk, &receipt)
+    let recorded = desk.try_open().and_then(|mut session| session.record(&request));
+    match recorded {
+        Ok(receipt) => confirm(desk, &receipt),
+        Err(error @ EngineError::Store(_)) => desk.spool(request, Reach::Unresolved, error),
+        Err(error) => Err(desk.failed(&error, None)),
+    }
 }
 
 fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {

@@ -1,5 +1,7 @@
 //! What a verb works with: the store, the reader, the terminal, and who is acting.
 
+mod spool;
+
 use super::arguments::{Global, Recording};
 use super::failure;
 use crate::engine::{Engine, EngineError, Receipt, Request, Stamp, Subject, TargetError};
@@ -98,7 +100,7 @@ impl Desk {
         limits::name(Field::Person, &actor.name).map_err(|error| failure::rejected(&error, None, lang))?;
         let store = env::store_path(global.db.clone()).map_err(bare)?;
         let named = global.incident.clone().filter(|typed| !typed.trim().is_empty());
-        let engine = Engine::new(store, config.clone());
+        let engine = Engine::new(store, config.clone(), env::state_path());
         Ok(Self { env, ui, lang, engine, config, actor, named, zone })
     }
 
@@ -221,17 +223,26 @@ impl Desk {
     }
 
     /// Records a command on the incident that it is about, and says so. Words that can't be placed are kept.
-    pub fn record(&self, command: Command, recording: &Recording, reach: Reach) -> Result<Receipt, Failure> {
+    pub fn record(&self, command: Command, recording: &Recording, reach: Reach) -> Result<Option<Receipt>, Failure> {
         let receipt = self.record_silently(command, recording, reach)?;
-        self.confirm(&receipt, Vec::new());
+        if let Some(receipt) = &receipt {
+            self.confirm(receipt, Vec::new());
+        }
         Ok(receipt)
     }
 
-    /// Records a command on the incident that it is about.
-    pub fn record_silently(&self, command: Command, recording: &Recording, reach: Reach) -> Result<Receipt, Failure> {
+    /// Records a command on the incident that it is about; `None` when it waits in the spool, which was said.
+    pub fn record_silently(
+        &self,
+        command: Command,
+        recording: &Recording,
+        reach: Reach,
+    ) -> Result<Option<Receipt>, Failure> {
         let mut request = self.request(Subject::New, command, recording)?;
-        let mut session = self.engine.open().map_err(|error| self.failed(&error, None))?;
-        self.warn_about(&session);
+        let mut session = match self.try_open() {
+            Ok(session) => session,
+            Err(error) => return self.spool(request, reach, error).map(|()| None),
+        };
         let target = match request.key.as_deref().and_then(|key| session.seen(key).transpose()) {
             // Replaying a key must not depend on what is open by now.
             Some(seen) => seen.map_err(|error| self.failed(&error, None))?,
@@ -241,10 +252,14 @@ impl Desk {
             },
         };
         request.subject = Subject::Incident(target);
-        session.record(&request).map_err(|error| {
-            let number = session.reader().incident(target).ok().flatten().map(|incident| incident.number);
-            self.failed(&error, number)
-        })
+        match session.record(&request) {
+            Ok(receipt) => Ok(Some(receipt)),
+            Err(EngineError::Store(error)) => self.spool(request, reach, error.into()).map(|()| None),
+            Err(error) => {
+                let number = session.reader().incident(target).ok().flatten().map(|incident| incident.number);
+                Err(self.failed(&error, number))
+            }
+        }
     }
 
     /// Keeps the words of a command that could not be placed; the failure says where they are.

@@ -43,7 +43,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let to = args.severity.as_deref().map(|typed| severity(desk, typed)).transpose()?;
     let asked = Escalate { to, call: args.to, reason: args.reason };
     let reach = if to.is_some() { Reach::Unresolved } else { Reach::NotOver };
-    let receipt = desk.record_silently(Command::Escalate(asked), &args.recording, reach)?;
+    let Some(receipt) = desk.record_silently(Command::Escalate(asked), &args.recording, reach)? else { return Ok(()) };
     let mut warnings = Vec::new();
     let raised = receipt.before.as_ref().is_some_and(|before| before.severity != receipt.incident.severity);
     if let (Some(to), false, false) = (to, raised, receipt.duplicate) {

@@ -137,8 +137,8 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
         StoreError::Full { path } => (
             say!(
                 lang,
-                "the disk that holds {} is full; nothing was recorded",
-                "{} のディスクが満杯です。記録されていません",
+                "the disk that holds {} is full",
+                "{} のディスクが満杯です",
                 path.display()
             ),
             say!(lang, "free some space, or use another place: --db PATH", "空きを作るか、別の場所を使う: --db パス"),
@@ -173,8 +173,8 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
             say!(lang, "{} is damaged: {reason}", "{} が破損しています: {reason}", path.display()),
             say!(
                 lang,
-                "keep a copy of the file, and record elsewhere meanwhile: --db PATH",
-                "ファイルを複製して保全し、当面は別の場所に記録: --db パス"
+                "what can still be read: hikeshi doctor --salvage NEW.db; record elsewhere meanwhile: --db PATH",
+                "読める記録を取り出す: hikeshi doctor --salvage 新しい.db　当面は別の場所に記録: --db パス"
             ),
         ),
         StoreError::Exposed { path, mode } => (

@@ -67,7 +67,7 @@ fn show(desk: &Desk) -> Result<(), Failure> {
 }
 
 fn file(desk: &Desk, id: &str) -> Result<(), Failure> {
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
+    let mut session = desk.open()?;
     let target = desk.incident(&session.reader(), Reach::Unresolved)?;
     let receipt = session.file(id, target, &desk.stamp()?).map_err(|error| desk.failed(&error, None))?;
     desk.confirm(&receipt, Vec::new());
@@ -76,7 +76,7 @@ fn file(desk: &Desk, id: &str) -> Result<(), Failure> {
 
 fn discard(desk: &Desk, id: &str, reason: Option<String>) -> Result<(), Failure> {
     let reason = freetext::reason(desk, reason, "inbox discard")?;
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
+    let mut session = desk.open()?;
     let request = desk.request(Subject::Store, Command::Undo, &Recording::default())?;
     let entry = session.discard(id, &reason, &request).map_err(|error| desk.failed(&error, None))?;
     desk.print(

@@ -46,6 +46,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         restricted: args.restricted,
         limit: Some(limit.saturating_add(1)),
     };
+    desk.remark_spool();
     let store = desk.store()?;
     let reader = store.reader();
     let failed = |error: crate::store::StoreError| desk.failed(&error.into(), None);

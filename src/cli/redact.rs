@@ -24,8 +24,7 @@ pub struct Args {
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let reason = freetext::reason(desk, args.reason, "redact ENTRY")?;
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
-    desk.warn_about(&session);
+    let mut session = desk.open()?;
     let stamp = desk.stamp()?;
     let done = session.redact(&args.entry, &reason, &stamp).map_err(|error| desk.failed(&error, None))?;
     drop(session);

@@ -27,7 +27,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "resolve", question: ("summary", "概要") };
     let summary = freetext::optional(desk, &args.summary, purpose)?;
     let command = Command::Resolve(Resolve { summary, cause: args.cause });
-    let receipt = desk.record_silently(command, &args.recording, Reach::Unresolved)?;
+    let Some(receipt) = desk.record_silently(command, &args.recording, Reach::Unresolved)? else { return Ok(()) };
     let open = receipt.incident.open_required_steps();
     let mut warnings: Vec<String> = Vec::new();
     if !open.is_empty() && !receipt.duplicate {

@@ -6,7 +6,7 @@ use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
     ChecklistsDoc, ClockDoc, EntryDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc,
-    PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RolesDoc, ShowDoc, TimelineDoc, VerifyDoc,
+    PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RolesDoc, ShowDoc, SpooledDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -26,6 +26,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("entry", schema_for!(EntryDoc)),
         ("clock", schema_for!(ClockDoc)),
         ("recorded", schema_for!(RecordedDoc)),
+        ("spooled", schema_for!(SpooledDoc)),
         ("show", schema_for!(ShowDoc)),
         ("list", schema_for!(ListDoc)),
         ("timeline", schema_for!(TimelineDoc)),
@@ -44,12 +45,13 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 19] {
+const fn names() -> [&'static str; 20] {
     [
         "incident",
         "entry",
         "clock",
         "recorded",
+        "spooled",
         "show",
         "list",
         "timeline",

@@ -1,18 +1,20 @@
 //! The scribe: many entries in a row, each durable before it is confirmed.
 
+mod pen;
+
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use super::freetext::{interrupted, stdin_failure};
-use crate::engine::{Receipt, Request, Session, Subject};
-use crate::error::{Exit, Failure};
+use crate::engine::Subject;
+use crate::error::Failure;
 use crate::incident::command::{Command, Note, NoteKind};
 use crate::incident::id::SubjectId;
 use crate::incident::limits;
 use crate::incident::when::leading_time;
-use crate::render::json::{EntryDoc, line as json_line};
 use crate::say;
 use crate::text::one_line;
 use crate::ui::StdinError;
+use pen::Pen;
 use std::io::{BufRead, Read};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
@@ -36,9 +38,7 @@ pub fn each_line(desk: &Desk, template: &Note, recording: &Recording) -> Result<
         );
         return Err(Failure::usage(message));
     }
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
-    desk.warn_about(&session);
-    let target = desk.incident(&session.reader(), Reach::NotOver)?;
+    let (mut pen, subject) = Pen::new(desk)?;
     let (sender, receiver) = mpsc::sync_channel(QUEUE);
     std::thread::spawn(move || {
         let mut input = std::io::stdin().lock();
@@ -59,12 +59,12 @@ pub fn each_line(desk: &Desk, template: &Note, recording: &Recording) -> Result<
                 Ok(text) if text.trim().is_empty() => {}
                 Ok(text) => {
                     let command = Command::Note(Note { text, ..template.clone() });
-                    requests.push(desk.request(Subject::Incident(target), command, recording)?);
+                    requests.push(desk.request(subject, command, recording)?);
                 }
                 Err(error) => worst = Some(error),
             }
         }
-        write(desk, &mut session, &requests)?;
+        pen.write(&requests)?;
         if let Some(error) = worst.take() {
             return Err(stdin_failure(&error, desk.lang));
         }
@@ -118,43 +118,12 @@ fn gather(receiver: &Receiver<Line>) -> Option<Vec<Result<String, StdinError>>> 
     if group.is_empty() { None } else { Some(group) }
 }
 
-fn write(desk: &Desk, session: &mut Session<'_>, requests: &[Request]) -> Result<(), Failure> {
-    if requests.is_empty() {
-        return Ok(());
-    }
-    let receipts = session.record_all(requests).map_err(|error| desk.failed(&error, None))?;
-    let mut lines = String::new();
-    let mut refused = None;
-    for receipt in receipts {
-        match receipt {
-            Ok(receipt) => {
-                for entry in &receipt.entries {
-                    let line = if desk.ui.json {
-                        json_line(&EntryDoc::new(entry, desk.lang))
-                    } else if desk.ui.quiet {
-                        entry.short.clone()
-                    } else {
-                        format!("#{} [{}]", receipt.incident.number, entry.short)
-                    };
-                    lines.push_str(&line);
-                    lines.push('\n');
-                }
-            }
-            Err(error) => refused = Some(desk.failed(&error, None)),
-        }
-    }
-    if !lines.is_empty() {
-        desk.ui.out(&lines);
-    }
-    refused.map_or(Ok(()), Err)
-}
-
 /// The scribe's prompt on a terminal: one line, one entry, on disk at Enter.
 pub fn converse(desk: &Desk, template: &Note) -> Result<(), Failure> {
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
-    desk.warn_about(&session);
+    let session = desk.open()?;
     let target = desk.incident(&session.reader(), Reach::NotOver)?;
     let incident = desk.load(&session.reader(), target)?;
+    let mut pen = Pen::over(desk, session);
     desk.ui.remark(&say!(
         desk.lang,
         "scribe of #{} {}: one line, one entry; :decision, :change, :hypothesis, :question, :at 14:02 …, :undo, :quit",
@@ -173,7 +142,7 @@ pub fn converse(desk: &Desk, template: &Note) -> Result<(), Failure> {
         match order(&typed) {
             Order::Nothing => {}
             Order::Quit => return Ok(()),
-            Order::Undo => report(desk, &mut session, target, Command::Undo, None),
+            Order::Undo => report(desk, &mut pen, target, Command::Undo, None),
             Order::Unknown(word) => desk.ui.remark(&say!(
                 desk.lang,
                 "no `:{word}`; a line that begins with a colon: start it with a space",
@@ -190,7 +159,7 @@ pub fn converse(desk: &Desk, template: &Note) -> Result<(), Failure> {
                     _ => text,
                 };
                 let command = Command::Note(Note { text, kind, ..template.clone() });
-                report(desk, &mut session, target, command, at);
+                report(desk, &mut pen, target, command, at);
             }
         }
     }
@@ -211,20 +180,16 @@ fn offered(desk: &Desk, text: &str) -> Result<Option<String>, Failure> {
 }
 
 /// Records one line and says so; what goes wrong with one line doesn't end the conversation.
-fn report(desk: &Desk, session: &mut Session<'_>, target: SubjectId, command: Command, at: Option<String>) {
+fn report(desk: &Desk, pen: &mut Pen<'_>, target: SubjectId, command: Command, at: Option<String>) {
     let recording = Recording { at, key: None };
-    let recorded: Result<Receipt, Failure> = desk
-        .request(Subject::Incident(target), command, &recording)
-        .and_then(|request| session.record(&request).map_err(|error| desk.failed(&error, None)));
-    match recorded {
-        Ok(receipt) => {
+    let request = desk.request(Subject::Incident(target), command, &recording);
+    match request.and_then(|request| pen.record(&request)) {
+        Ok(None) => {}
+        Ok(Some(receipt)) => {
             let page = desk.page();
             for entry in &receipt.entries {
                 desk.ui.out(&crate::render::entry_line(&page, entry, &receipt.incident));
             }
-        }
-        Err(failure) if failure.exit == Exit::Storage => {
-            desk.ui.failure(&failure);
         }
         Err(failure) => desk.ui.failure(&failure),
     }

@@ -33,7 +33,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         )
         .hint("hikeshi seal --key FILE")
     })?;
-    let mut session = desk.engine.open().map_err(|error| desk.failed(&error, None))?;
+    let mut session = desk.open()?;
     let heads = session.reader().heads().map_err(|error| desk.failed(&error.into(), None))?;
     if heads.is_empty() {
         return Err(Failure::new(

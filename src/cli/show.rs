@@ -18,6 +18,7 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    desk.remark_spool();
     let store = desk.store()?;
     let reader = store.reader();
     let id = match &args.reference {

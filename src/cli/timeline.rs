@@ -52,6 +52,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         bridge: args.bridge,
         limit: args.limit,
     };
+    desk.remark_spool();
     let store = desk.store()?;
     let reader = store.reader();
     let id = match &args.reference {

@@ -16,7 +16,7 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    let receipt = desk.record(Command::Undo, &args.recording, Reach::NotOver)?;
+    let Some(receipt) = desk.record(Command::Undo, &args.recording, Reach::NotOver)? else { return Ok(()) };
     if desk.ui.json || desk.ui.quiet {
         return Ok(());
     }

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 pub struct Engine {
     store: PathBuf,
     config: Option<PathBuf>,
+    state: Option<PathBuf>,
     library: OnceCell<(Library, Vec<Problem>)>,
 }
 
@@ -45,9 +46,14 @@ pub struct Receipt {
 }
 
 impl Engine {
-    /// An engine over a store and a configuration folder; neither need exist.
-    pub const fn new(store: PathBuf, config: Option<PathBuf>) -> Self {
-        Self { store, config, library: OnceCell::new() }
+    /// An engine over a store, a configuration folder and the user's folder for state; none need exist.
+    pub const fn new(store: PathBuf, config: Option<PathBuf>, state: Option<PathBuf>) -> Self {
+        Self { store, config, state, library: OnceCell::new() }
+    }
+
+    /// The user's folder for state.
+    pub(super) fn state(&self) -> Option<&Path> {
+        self.state.as_deref()
     }
 
     /// Where the store is.
@@ -138,7 +144,7 @@ impl Session<'_> {
     }
 }
 
-fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Result<Receipt, EngineError> {
+pub(super) fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Result<Receipt, EngineError> {
     if let Some(key) = &request.key {
         limits::name(Field::Key, key)?;
         if let Some(receipt) = replay(writer, request)? {

@@ -7,11 +7,12 @@ use crate::incident::id::{BatchId, OriginId, SpaceId, SubjectId};
 use crate::incident::time::Timestamp;
 use crate::incident::when::When;
 use crate::store::{Identity, NewBatch};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 /// What a command is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// An incident that the command declares.
     New,
@@ -22,7 +23,7 @@ pub enum Subject {
 }
 
 /// When, by whom and under which ids a command was given.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Stamp {
     /// When it was given.
     pub now: Timestamp,
@@ -41,7 +42,7 @@ pub struct Stamp {
 }
 
 /// A command on its way to the store.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Request {
     /// What it is about.
     pub subject: Subject,

@@ -1,5 +1,6 @@
 //! Which incident or entry a reference means.
 
+use crate::incident::fact::Fact;
 use crate::incident::id::{SubjectId, is_tag};
 use crate::store::{Entry, Found, Reader, Row, StoreError};
 
@@ -56,6 +57,14 @@ pub enum TargetError {
 
 /// The incident that a typed reference means: `12` or `#12`.
 pub fn named_incident(reader: &Reader<'_>, typed: &str) -> Result<SubjectId, TargetError> {
+    if let Some(tag) = typed.trim().strip_prefix("new-") {
+        // A provisional name, given while the declaration was in the spool.
+        return match named_entry(reader, tag) {
+            Ok(entry) if matches!(entry.fact, Fact::IncidentDeclared(_)) => Ok(entry.header.subject),
+            Ok(_) | Err(TargetError::NoEntry { .. }) => Err(TargetError::NoIncident { typed: typed.to_owned() }),
+            Err(error) => Err(error),
+        };
+    }
     let bare = typed.trim().trim_start_matches(['#', '＃']);
     let missing = || TargetError::NoIncident { typed: typed.to_owned() };
     if let Ok(id) = uuid::Uuid::try_parse(bare) {

@@ -208,6 +208,11 @@ impl Reader<'_> {
         self.stored(&corrections(), &[id.tag().into()])
     }
 
+    /// Whether the log has this entry.
+    pub fn has(&self, id: EventId) -> Result<bool, StoreError> {
+        self.ask(|connection| connection.prepare_cached("SELECT 1 FROM log WHERE tag = ?1")?.exists([id.tag()]))
+    }
+
     /// The salt of the first entry under an idempotency key that has one.
     pub fn key_salt(&self, key: &str) -> Result<Option<[u8; 32]>, StoreError> {
         let query = "SELECT salt FROM log WHERE key = ?1 AND salt IS NOT NULL ORDER BY n LIMIT 1";

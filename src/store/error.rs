@@ -92,6 +92,8 @@ impl StoreError {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { path, reason },
             Some(ErrorCode::NotADatabase) => Self::NotAStore { path, reason: "not an SQLite file".to_owned() },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, reason },
+            // A write-ahead log that can't grow is reported as an I/O error.
+            Some(ErrorCode::SystemIoFailure) if is_full(&path) => Self::Full { path },
             Some(ErrorCode::CannotOpen) => Self::Unopenable { path, reason },
             _ => Self::Sqlite { path, source: error },
         }
@@ -124,4 +126,9 @@ impl StoreError {
             Self::Sqlite { .. } => "store-failed",
         }
     }
+}
+
+/// Whether the disk that holds a file has no room left for its owner.
+fn is_full(path: &Path) -> bool {
+    rustix::fs::statvfs(super::guard::folder_of(path)).is_ok_and(|disk| disk.f_bavail == 0)
 }

@@ -13,6 +13,7 @@ mod reader;
 mod rows;
 mod schema;
 mod scrub;
+mod spool;
 mod verify;
 mod writer;
 
@@ -20,4 +21,5 @@ pub use entries::{Correction, Entry, Filter, Found, KeptItem, LastCommand};
 pub use error::StoreError;
 pub use open::Store;
 pub use reader::{Listing, Reader, Row};
+pub use spool::{Spool, Waiting};
 pub use writer::{Identity, NewBatch, NewEntry, Writer};

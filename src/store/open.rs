@@ -50,7 +50,9 @@ impl Store {
         let mut connection = connect(path, flags)?;
         let condition = match schema::inspect(&connection, path) {
             // Without a writable folder SQLite can't make its shared memory; nothing can change then either.
-            Err(StoreError::Unopenable { .. } | StoreError::ReadOnly { .. }) => {
+            Err(StoreError::Unopenable { .. } | StoreError::ReadOnly { .. } | StoreError::Full { .. })
+                if !has_log(path) =>
+            {
                 let uri = format!(
                     "file:{}?immutable=1",
                     path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
@@ -133,6 +135,13 @@ impl Store {
     pub const fn on_network(&self) -> bool {
         self.on_network
     }
+}
+
+/// Whether part of the store is still in its write-ahead log.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    Path::new(&log).metadata().is_ok_and(|file| file.len() > 0)
 }
 
 /// Brings a store of an earlier version to this one, alone with it, with a copy of it beside: `hikeshi.db.v1`.

@@ -25,6 +25,28 @@ pub struct RecordedDoc {
     pub warnings: Vec<String>,
 }
 
+/// What a command prints that waits in the spool.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SpooledDoc {
+    /// The document's version.
+    pub schema: u32,
+    /// Always true: it is safe on disk, and not in the store yet.
+    pub spooled: bool,
+    /// The incident's number: not known yet.
+    #[serde(rename = "ref")]
+    pub reference: Option<u32>,
+    /// For a declaration: the name that `-i` takes until there is a number, and afterwards.
+    pub provisional: Option<String>,
+    /// The display id that its first entry will have, in full.
+    pub id: String,
+    /// Not known yet.
+    pub incident: Option<IncidentDoc>,
+    /// None yet.
+    pub entries: Vec<EntryDoc>,
+    /// Not known yet.
+    pub duplicate: bool,
+}
+
 /// `show --json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ShowDoc {

@@ -9,7 +9,7 @@ pub use entry::{EntryDoc, WasDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
-    PromptDoc, RecordedDoc, RolesDoc, ShowDoc, StepDoc, TimelineDoc,
+    PromptDoc, RecordedDoc, RolesDoc, ShowDoc, SpooledDoc, StepDoc, TimelineDoc,
 };
 pub use proof::{BreakDoc, HeadDoc, HeadsDoc, RedactedDoc, SealDoc, VerifyDoc};
 

@@ -1,0 +1,189 @@
+//! What a verb does when the store can't be written: the command is kept, and said to be.
+
+use super::{Desk, Reach};
+use crate::engine::{BroughtIn, EngineError, Request, Session, Subject, TargetError, can_wait, provisional_name};
+use crate::error::Failure;
+use crate::incident::command::Command;
+use crate::incident::limits;
+use crate::incident::rejection::Field;
+use crate::render::json::{self, SCHEMA, SpooledDoc};
+use crate::say;
+use crate::text::one_line;
+
+impl Desk {
+    /// The store, for commands, with everything in it that waited for it.
+    pub fn open(&self) -> Result<Session<'_>, Failure> {
+        self.try_open().map_err(|error| self.failed(&error, None))
+    }
+
+    /// The store, for commands, with everything in it that waited for it.
+    pub fn try_open(&self) -> Result<Session<'_>, EngineError> {
+        let mut session = self.engine.open()?;
+        self.warn_about(&session);
+        self.bring_in(&mut session)?;
+        Ok(session)
+    }
+
+    /// Brings in what waited, and says what became of it.
+    pub fn bring_in(&self, session: &mut Session<'_>) -> Result<(), EngineError> {
+        let brought = session.bring_in(|refusal| self.failed(refusal, None).message)?;
+        if brought != BroughtIn::default() {
+            self.tell(&brought);
+        }
+        Ok(())
+    }
+
+    fn tell(&self, brought: &BroughtIn) {
+        if brought.recorded > 0 {
+            let count = brought.recorded;
+            self.ui.remark(&say!(
+                self.lang,
+                "brought in from the spool: {count}",
+                "スプールから取り込みました: {count}件"
+            ));
+        }
+        for why in &brought.refused {
+            let why = one_line(why);
+            self.ui.warning(&say!(
+                self.lang,
+                "a command from the spool was refused: {why}; it is kept: hikeshi inbox",
+                "スプールのコマンドを受け付けられません: {why}。保管先: hikeshi inbox"
+            ));
+        }
+        for path in &brought.unreadable {
+            let path = one_line(&path.display().to_string()).into_owned();
+            self.ui.warning(&say!(
+                self.lang,
+                "a file in the spool can't be read and stays there: {path}",
+                "スプールに読めないファイルがあります（そのまま残します）: {path}"
+            ));
+        }
+    }
+
+    /// Says that commands wait, where somebody looks at the store.
+    pub fn remark_spool(&self) {
+        let count = self.engine.spool().count();
+        if count > 0 {
+            self.ui.warning(&say!(
+                self.lang,
+                "{count} commands wait in the spool and don't show yet; why: hikeshi doctor",
+                "スプールに{count}件あり、まだ表示されません。原因の確認: hikeshi doctor"
+            ));
+        }
+    }
+
+    /// Keeps a command until the store can be written, and says so; fails as the store did where that can't be.
+    pub fn spool(&self, request: Request, reach: Reach, error: EngineError) -> Result<(), Failure> {
+        self.spool_quietly(&request, reach, &error, 0)?;
+        let failure = self.failed(&error, None);
+        self.ui.warning(&say!(
+            self.lang,
+            "{}; kept in the spool, the next command that can write brings it in",
+            "{}。スプールに保管しました。次に書き込めるコマンドが取り込みます",
+            failure.message
+        ));
+        self.confirm_spooled(&request);
+        Ok(())
+    }
+
+    /// Keeps one of several commands; `place` is its place among them.
+    pub fn spool_quietly(
+        &self,
+        request: &Request,
+        reach: Reach,
+        error: &EngineError,
+        place: usize,
+    ) -> Result<(), Failure> {
+        let EngineError::Store(store) = error else { return Err(self.failed(error, None)) };
+        if !can_wait(store) || needs_an_answer(&request.command) || self.is_no_store(store) {
+            return Err(self.failed(error, None));
+        }
+        if let Some(words) = request.command.words() {
+            limits::text(Field::Note, &words).map_err(|refusal| super::failure::rejected(&refusal, None, self.lang))?;
+        }
+        let mut request = request.clone();
+        if request.subject == Subject::New && !matches!(request.command, Command::Declare(_)) {
+            request.subject = self.place(reach)?;
+        }
+        match self.engine.spool_command(&request, reach == Reach::NotOver, place) {
+            Ok(_) => Ok(()),
+            Err(spool) => {
+                let (failure, why) = (self.failed(error, None), self.failed(&spool, None).message);
+                Err(failure.details(vec![why]).hint(say!(
+                    self.lang,
+                    "nothing was recorded; once there is room, run: {}",
+                    "記録されていません。復旧後に実行: {}",
+                    again(&request)
+                )))
+            }
+        }
+    }
+
+    /// The incident that is meant, as far as it can be told without the store's help.
+    fn place(&self, reach: Reach) -> Result<Subject, Failure> {
+        if let Some(id) = self.named.as_deref().and_then(|typed| self.engine.spooled_incident(typed.trim())) {
+            return Ok(Subject::Incident(id));
+        }
+        let Ok(store) = self.engine.read() else { return Ok(Subject::Store) };
+        match self.target(&store.reader(), reach) {
+            Ok(id) => Ok(Subject::Incident(id)),
+            Err(TargetError::Several { .. } | TargetError::NoneOpen { .. } | TargetError::Store(_)) => {
+                Ok(Subject::Store)
+            }
+            Err(error) => Err(self.failed(&error.into(), None)),
+        }
+    }
+
+    /// A file that never was a store is a slip of the fingers; one with our lock beside it was damaged.
+    fn is_no_store(&self, error: &crate::store::StoreError) -> bool {
+        matches!(error, crate::store::StoreError::NotAStore { path, .. } if path.is_dir() || !path.with_extension("lock").exists())
+    }
+
+    /// Confirms a command that waits in the spool.
+    pub fn confirm_spooled(&self, request: &Request) {
+        let declares = matches!(request.command, Command::Declare(_));
+        let provisional = declares.then(|| provisional_name(request));
+        if self.ui.json {
+            self.ui.out(&json::line(&SpooledDoc {
+                schema: SCHEMA,
+                spooled: true,
+                reference: None,
+                provisional,
+                id: request.stamp.batch.event(0).tag(),
+                incident: None,
+                entries: Vec::new(),
+                duplicate: false,
+            }));
+        } else if self.ui.quiet {
+            self.ui.out(&provisional.unwrap_or_else(|| request.stamp.batch.event(0).tag()));
+        } else if let Some(name) = provisional {
+            self.ui.out(&say!(
+                self.lang,
+                "declared as {name} for now (spooled)\nnext: hikeshi -i {name} note …",
+                "仮の番号 {name} で宣言しました（スプールに保管）\n次: hikeshi -i {name} note …"
+            ));
+        } else {
+            let verb = request.command.verb();
+            self.ui.out(&say!(self.lang, "spooled: {verb}", "スプールに保管: {verb}"));
+        }
+    }
+}
+
+/// Commands that mean something only with what the store says.
+const fn needs_an_answer(command: &Command) -> bool {
+    matches!(command, Command::Undo | Command::Amend(_))
+}
+
+/// The command as it can be run again later, at the time it was given.
+fn again(request: &Request) -> String {
+    let words = request.command.words();
+    let mut line: Vec<String> = vec!["hikeshi".to_owned()];
+    for word in std::env::args().skip(1) {
+        // What came in through a pipe is gone by then.
+        line.push(if word == "-" { words.clone().unwrap_or(word) } else { word });
+    }
+    if request.at.is_none() {
+        line.extend(["--at".to_owned(), request.stamp.now.to_string()]);
+    }
+    shell_words::join(line)
+}

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod engine;
 pub mod env;
 pub mod error;
+pub mod evidence;
 pub mod incident;
 pub mod policy;
 pub mod proc;

@@ -135,12 +135,7 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
             ),
         ),
         StoreError::Full { path } => (
-            say!(
-                lang,
-                "the disk that holds {} is full",
-                "{} のディスクが満杯です",
-                path.display()
-            ),
+            say!(lang, "the disk that holds {} is full", "{} のディスクが満杯です", path.display()),
             say!(lang, "free some space, or use another place: --db PATH", "空きを作るか、別の場所を使う: --db パス"),
         ),
         StoreError::ReadOnly { path, reason } => (

@@ -100,7 +100,7 @@ impl StoreError {
     }
 
     /// Sorts what the system reports about a file.
-    pub(super) fn from_io(path: &Path, error: &std::io::Error) -> Self {
+    pub fn from_io(path: &Path, error: &std::io::Error) -> Self {
         let path = path.to_owned();
         let reason = error.to_string();
         match error.kind() {

@@ -2,6 +2,7 @@
 //!
 //! Writers queue on a lock file, write in one immediate transaction, and are on disk when it ends.
 
+mod checkup;
 mod copy;
 mod entries;
 mod error;
@@ -11,15 +12,18 @@ mod open;
 mod origin;
 mod reader;
 mod rows;
+mod salvage;
 mod schema;
 mod scrub;
 mod spool;
 mod verify;
 mod writer;
 
+pub use copy::{beside, publish};
 pub use entries::{Correction, Entry, Filter, Found, KeptItem, LastCommand};
 pub use error::StoreError;
 pub use open::Store;
 pub use reader::{Listing, Reader, Row};
+pub use salvage::{Salvaged, salvage};
 pub use spool::{Spool, Waiting};
 pub use writer::{Identity, NewBatch, NewEntry, Writer};

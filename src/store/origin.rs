@@ -12,6 +12,9 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use uuid::Uuid;
 
+/// The name under which a store keeps where it is.
+pub const PLACE: &str = "place";
+
 /// Where a store's file is: the machine and the inode.
 pub fn place(path: &Path) -> String {
     let machine = std::fs::read_to_string("/etc/machine-id")
@@ -39,7 +42,7 @@ pub fn known(connection: &Connection) -> rusqlite::Result<Known> {
     let mut known = Known::default();
     while let Some(row) = rows.next()? {
         match row.get_ref(0)?.as_str()? {
-            "place" => known.place = row.get(1)?,
+            PLACE => known.place = row.get(1)?,
             "space" => known.space = Some(SpaceId(Uuid::from_bytes(row.get(1)?))),
             PENDING => known.pending = true,
             _ => {}

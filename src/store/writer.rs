@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
         let space = space.unwrap_or(identity.space);
         self.run(|connection| {
             origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
-            origin::set_meta(connection, "place", place)?;
+            origin::set_meta(connection, origin::PLACE, place)?;
             connection.execute("INSERT INTO origins (id) VALUES (?1)", [identity.origin.0.as_bytes().as_slice()])?;
             origin::set_meta(connection, "origin", connection.last_insert_rowid())
         })?;
@@ -216,27 +216,25 @@ impl<'a> Writer<'a> {
             connection
                 .execute_batch("DELETE FROM incidents; DELETE FROM marks; DELETE FROM amendments; DELETE FROM inbox")
         })?;
-        let log = self.run(|connection| {
-            let mut query = connection.prepare("SELECT n, header, facts, words FROM log ORDER BY n")?;
-            let rows = query.query_map([], |row| {
-                Ok((
-                    row.get::<_, i64>(0)?,
-                    row.get::<_, Vec<u8>>(1)?,
-                    row.get::<_, Vec<u8>>(2)?,
-                    row.get::<_, Option<Vec<u8>>>(3)?,
-                ))
-            })?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        })?;
-        let mut subjects: Vec<SubjectId> = Vec::new();
-        for (n, header, facts, words) in log {
-            let Ok(header) = Header::from_bytes(&header) else { continue };
-            let fact = Fact::decode(&header.kind, header.version, &facts, words.as_deref());
-            self.run(|connection| rows::derive(connection, n, &header, &fact))?;
-            if matches!(fact, Fact::IncidentDeclared(_)) {
-                subjects.push(header.subject);
+        let subjects = self.run(|connection| {
+            // Of the notes, only those that say something of another entry leave a row.
+            let mut query = connection.prepare(
+                "SELECT n, header, facts, words FROM log WHERE kind <> 'note.added'
+                 OR instr(facts, CAST('confirms' AS BLOB)) OR instr(facts, CAST('refutes' AS BLOB)) ORDER BY n",
+            )?;
+            let mut rows = query.query([])?;
+            let mut subjects: Vec<SubjectId> = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Ok(header) = Header::from_bytes(row.get_ref(1)?.as_blob()?) else { continue };
+                let words: Option<Vec<u8>> = row.get(3)?;
+                let fact = Fact::decode(&header.kind, header.version, row.get_ref(2)?.as_blob()?, words.as_deref());
+                rows::derive(connection, row.get(0)?, &header, &fact)?;
+                if matches!(fact, Fact::IncidentDeclared(_)) {
+                    subjects.push(header.subject);
+                }
             }
-        }
+            Ok(subjects)
+        })?;
         for subject in subjects {
             let facts = self.reader().facts(subject)?;
             let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));

@@ -1,0 +1,237 @@
+//! Saving what can still be read of a damaged store.
+//!
+//! Everything needed stands in the entries themselves: a header names its origin, its number and its subject. So a row
+//! that can be read is carried over as it is, and the rest is made from those rows.
+
+use super::lock::PATIENCE;
+use super::{Store, StoreError, Writer, origin, rows, schema};
+use crate::incident::fact::{Fact, Gap};
+use crate::incident::header::Header;
+use crate::incident::id::OriginId;
+use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Rows read at a time, until one can't be.
+const STRIDE: i64 = 256;
+/// Page sizes that a store whose header is gone may have; hikeshi makes only the first.
+const PAGE: u16 = 4_096;
+
+/// What came of a salvage.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Salvaged {
+    /// How many entries could be read.
+    pub entries: u64,
+    /// What could not, as far as the numbers tell.
+    pub missing: Vec<Gap>,
+    /// What SQLite said about the places that could not be read.
+    pub faults: Vec<String>,
+}
+
+struct Row {
+    header: Vec<u8>,
+    facts: Vec<u8>,
+    words: Option<Vec<u8>>,
+    salt: Option<Vec<u8>>,
+    words_digest: Option<Vec<u8>>,
+    hash: Vec<u8>,
+}
+
+/// Carries every entry that can still be read over into a new store at `to`; the damaged one is not touched.
+pub fn salvage(damaged: &Path, to: &Path) -> Result<Salvaged, StoreError> {
+    let failed = |error: std::io::Error| StoreError::from_io(to, &error);
+    let folder = tempfile::tempdir_in(super::guard::folder_of(to)).map_err(failed)?;
+    let copy = folder.path().join("damaged.db");
+    std::fs::copy(damaged, &copy).map_err(failed)?;
+    let mut log = damaged.as_os_str().to_owned();
+    log.push("-wal");
+    if Path::new(&log).exists() {
+        drop(std::fs::copy(&log, folder.path().join("damaged.db-wal")));
+    }
+    mend_header(&copy).map_err(failed)?;
+    let source = Connection::open(&copy).map_err(|error| StoreError::from_sqlite(damaged, PATIENCE, error))?;
+    let mut found = Salvaged::default();
+    let read = read_all(&source, &mut found.faults);
+    let mut target = Store::open_for_writing(to)?;
+    let writer = target.begin()?;
+    found.entries = carry_over(&writer, &read)?;
+    found.missing = gaps(&read);
+    writer.rebuild()?;
+    writer.commit()?;
+    Ok(found)
+}
+
+/// Every row that can be read, by its place.
+fn read_all(source: &Connection, faults: &mut Vec<String>) -> BTreeMap<i64, Row> {
+    let mut found = BTreeMap::new();
+    let mut tell = |error: rusqlite::Error| {
+        let told = error.to_string();
+        if faults.len() < 20 && !faults.contains(&told) {
+            faults.push(told);
+        }
+    };
+    // In order first; an index knows of rows that lie behind a page which can't be read.
+    for (order, backwards) in [("n", false), ("n DESC", true)] {
+        let mut from: Option<i64> = None;
+        loop {
+            match stride(source, order, backwards, from) {
+                Ok(rows) if rows.is_empty() => break,
+                Ok(rows) => {
+                    from = rows.last().map(|(n, _)| *n);
+                    found.extend(rows);
+                }
+                Err(error) => {
+                    tell(error);
+                    break;
+                }
+            }
+        }
+    }
+    let mut places: BTreeSet<i64> = BTreeSet::new();
+    for index in ["log_tag", "log_when"] {
+        let query = format!("SELECT n FROM log INDEXED BY {index}");
+        let listed = source.prepare(&query).and_then(|mut query| {
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                places.insert(row.get(0)?);
+            }
+            Ok(())
+        });
+        if let Err(error) = listed {
+            tell(error);
+        }
+    }
+    for place in places.into_iter().filter(|place| !found.contains_key(place)).collect::<Vec<_>>() {
+        match one(source, place) {
+            Ok(row) => drop(found.insert(place, row)),
+            Err(error) => tell(error),
+        }
+    }
+    found
+}
+
+const COLUMNS: &str = "header, facts, words, salt, words_digest, hash";
+
+fn stride(source: &Connection, order: &str, backwards: bool, from: Option<i64>) -> rusqlite::Result<Vec<(i64, Row)>> {
+    let (sign, start) = if backwards { ("<", i64::MAX) } else { (">", i64::MIN) };
+    let query = format!("SELECT n, {COLUMNS} FROM log WHERE n {sign} ?1 ORDER BY {order} LIMIT {STRIDE}");
+    let mut query = source.prepare_cached(&query)?;
+    let mut rows = query.query([from.unwrap_or(start)])?;
+    let mut found = Vec::new();
+    loop {
+        match rows.next() {
+            Ok(Some(row)) => found.push((row.get(0)?, self::row(row, 1)?)),
+            Ok(None) => return Ok(found),
+            // What came before the fault counts; the next stride runs into it again, with nothing before.
+            Err(error) if found.is_empty() => return Err(error),
+            Err(_) => return Ok(found),
+        }
+    }
+}
+
+fn one(source: &Connection, place: i64) -> rusqlite::Result<Row> {
+    source.query_row(&format!("SELECT {COLUMNS} FROM log WHERE n = ?1"), [place], |row| self::row(row, 0))
+}
+
+fn row(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Row> {
+    Ok(Row {
+        header: row.get(first)?,
+        facts: row.get(first + 1)?,
+        words: row.get(first + 2)?,
+        salt: row.get(first + 3)?,
+        words_digest: row.get(first + 4)?,
+        hash: row.get(first + 5)?,
+    })
+}
+
+/// Writes the rows as they are, their columns taken from their headers.
+fn carry_over(writer: &Writer<'_>, found: &BTreeMap<i64, Row>) -> Result<u64, StoreError> {
+    writer.run(|connection| {
+        let mut carried = 0;
+        for row in found.values() {
+            let Ok(header) = Header::from_bytes(&row.header) else { continue };
+            let n = origin_row(connection, header.origin)?;
+            let place = schema::place(n, i64::try_from(header.seq).unwrap_or(i64::MAX));
+            let subject = rows::subject(connection, header.subject)?;
+            let insert = "INSERT OR IGNORE INTO log (n, subject, tag, batch, key, hlc, at, recorded_at, actor, kind,
+                header, facts, words, salt, words_digest, hash)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+            carried += connection.prepare_cached(insert)?.execute(params![
+                place,
+                subject,
+                header.id.tag(),
+                header.batch.0.as_bytes().as_slice(),
+                header.key.as_ref().map(|key| &key.value),
+                header.hlc.value(),
+                header.at.millis(),
+                header.recorded_at.millis(),
+                header.actor,
+                header.kind,
+                row.header,
+                row.facts,
+                row.words,
+                row.salt,
+                row.words_digest,
+                row.hash,
+            ])?;
+            let space = match Fact::decode(&header.kind, header.version, &row.facts, row.words.as_deref()) {
+                Fact::OriginStarted(started) => Some(started.space),
+                Fact::IncidentDeclared(declared) => Some(declared.space),
+                _ => None,
+            };
+            if let Some(space) = space {
+                origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
+            }
+        }
+        Ok(u64::try_from(carried).unwrap_or_default())
+    })
+}
+
+fn origin_row(connection: &Connection, origin: OriginId) -> rusqlite::Result<i64> {
+    let id = origin.0.as_bytes().as_slice();
+    connection.execute("INSERT OR IGNORE INTO origins (id) VALUES (?1)", [id])?;
+    connection.query_row("SELECT n FROM origins WHERE id = ?1", [id], |row| row.get(0))
+}
+
+/// The numbers that are missing between 1 and the last one of each origin.
+fn gaps(found: &BTreeMap<i64, Row>) -> Vec<Gap> {
+    let mut origins: BTreeMap<OriginId, BTreeSet<u64>> = BTreeMap::new();
+    for header in found.values().filter_map(|row| Header::from_bytes(&row.header).ok()) {
+        origins.entry(header.origin).or_default().insert(header.seq);
+    }
+    let mut gaps = Vec::new();
+    for (origin, numbers) in origins {
+        let mut next = 1;
+        for seq in numbers {
+            if seq > next {
+                gaps.push(Gap { origin, from: next, to: seq - 1 });
+            }
+            next = seq + 1;
+        }
+    }
+    gaps
+}
+
+/// Gives a file whose first bytes are gone the header that every store has, so that SQLite looks at the rest.
+fn mend_header(copy: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::FileExt;
+    let file = std::fs::OpenOptions::new().read(true).write(true).open(copy)?;
+    let mut head = [0; 100];
+    let read = file.read_at(&mut head, 0)?;
+    if read < head.len() || head.starts_with(b"SQLite format 3\0") {
+        return Ok(());
+    }
+    let mut mended = [0u8; 100];
+    mended[..16].copy_from_slice(b"SQLite format 3\0");
+    mended[16..18].copy_from_slice(&PAGE.to_be_bytes());
+    // WAL for reading and writing, nothing reserved, the fixed fractions of a page.
+    mended[18..24].copy_from_slice(&[2, 2, 0, 64, 32, 32]);
+    mended[27] = 1;
+    // Schema cookie and format, UTF-8.
+    mended[43] = 1;
+    mended[47] = 4;
+    mended[59] = 1;
+    mended[60..64].copy_from_slice(&u32::try_from(schema::VERSION).unwrap_or_default().to_be_bytes());
+    mended[68..72].copy_from_slice(&u32::try_from(schema::APPLICATION_ID).unwrap_or_default().to_be_bytes());
+    file.write_all_at(&mended, 0)
+}

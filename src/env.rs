@@ -135,6 +135,11 @@ pub fn home() -> Option<PathBuf> {
     var("HOME").map(PathBuf::from)
 }
 
+/// The name of this machine.
+pub fn host() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
 /// Where the store is: `--db`, `HIKESHI_DB`, then `$XDG_DATA_HOME/hikeshi/hikeshi.db`.
 pub fn store_path(option: Option<PathBuf>) -> Result<PathBuf, EnvError> {
     if let Some(path) = option {

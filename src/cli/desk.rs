@@ -24,6 +24,7 @@ use crate::text::{Moments, one_line, span_error, when_error};
 use crate::ui::Ui;
 use crate::{render, say};
 use jiff::tz::TimeZone;
+use std::cell::Cell;
 use std::path::PathBuf;
 
 /// Everything that a verb works with.
@@ -41,6 +42,7 @@ pub struct Desk {
     pub config: Option<PathBuf>,
     actor: Actor,
     named: Option<String>,
+    code: Cell<Option<u8>>,
     zone: TimeZone,
 }
 
@@ -101,7 +103,17 @@ impl Desk {
         let store = env::store_path(global.db.clone()).map_err(bare)?;
         let named = global.incident.clone().filter(|typed| !typed.trim().is_empty());
         let engine = Engine::new(store, config.clone(), env::state_path());
-        Ok(Self { env, ui, lang, engine, config, actor, named, zone })
+        Ok(Self { env, ui, lang, engine, config, actor, named, code: Cell::new(None), zone })
+    }
+
+    /// The program ends with this code, whatever else happens: it is another program's.
+    pub fn end_with(&self, code: u8) {
+        self.code.set(Some(code));
+    }
+
+    /// The code of another program to end with.
+    pub fn code(&self) -> Option<u8> {
+        self.code.get()
     }
 
     /// What a rendering needs to know about the reader.

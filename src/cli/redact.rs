@@ -28,6 +28,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let stamp = desk.stamp()?;
     let done = session.redact(&args.entry, &reason, &stamp).map_err(|error| desk.failed(&error, None))?;
     drop(session);
+    let vault = super::evidence::vault(&desk.engine);
+    for sha256 in &done.evidence {
+        vault.remove(sha256).map_err(|error| super::evidence::failed(desk, &error))?;
+    }
     let unreached = unreached(desk, &done);
     if desk.ui.json {
         let document = RedactedDoc {

@@ -5,8 +5,9 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    ChecklistsDoc, ClockDoc, EntryDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc,
-    PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RolesDoc, ShowDoc, SpooledDoc, TimelineDoc, VerifyDoc,
+    ChecklistsDoc, ClockDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc, HeadsDoc, InboxDoc,
+    IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RolesDoc,
+    ShowDoc, SpooledDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -35,6 +36,9 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("inbox", schema_for!(InboxDoc)),
         ("prompt", schema_for!(PromptDoc)),
         ("redacted", schema_for!(RedactedDoc)),
+        ("evidence-list", schema_for!(EvidenceListDoc)),
+        ("evidence-verify", schema_for!(EvidenceChecksDoc)),
+        ("evidence-export", schema_for!(ExportedDoc)),
         ("heads", schema_for!(HeadsDoc)),
         ("verify", schema_for!(VerifyDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
@@ -45,7 +49,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 20] {
+const fn names() -> [&'static str; 23] {
     [
         "incident",
         "entry",
@@ -60,6 +64,9 @@ const fn names() -> [&'static str; 20] {
         "inbox",
         "prompt",
         "redacted",
+        "evidence-list",
+        "evidence-verify",
+        "evidence-export",
         "heads",
         "verify",
         "postmortem",

@@ -3,9 +3,9 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    amend, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, escalate, fix, help,
-    identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, redact, reopen,
-    resolve, roles, schema, seal, set, show, switch, timeline, undo, verify,
+    amend, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, escalate, evidence, fix,
+    help, identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, redact,
+    reopen, resolve, roles, run, schema, seal, set, show, switch, timeline, undo, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -80,6 +80,8 @@ verbs! {
     "cancel" cancel::Args run;
     "amend" amend::Args run;
     "redact" redact::Args run;
+    "evidence" evidence::Args run;
+    "run" run::Args run;
     "verify" verify::Args run;
     "seal" seal::Args run;
     "init" init::Args run;
@@ -95,13 +97,13 @@ pub fn main() -> ExitCode {
     complete::answer();
     let arguments = join_times(std::env::args_os().collect());
     let code = match parse(&arguments) {
-        Ok(matches) => run(&matches),
-        Err(code) => code,
+        Ok(matches) => start(&matches),
+        Err(code) => code as u8,
     };
-    ExitCode::from(code as u8)
+    ExitCode::from(code)
 }
 
-fn run(matches: &ArgMatches) -> Exit {
+fn start(matches: &ArgMatches) -> u8 {
     let global = match Global::from_arg_matches(matches) {
         Ok(global) => global,
         Err(error) => {
@@ -117,14 +119,14 @@ fn run(matches: &ArgMatches) -> Exit {
     let outcome = dispatch(&desk, name, below);
     warn_about_configuration(&desk.ui, desk.engine.problems());
     match outcome {
-        Ok(()) => Exit::Done,
+        Ok(()) => desk.code().unwrap_or(Exit::Done as u8),
         Err(failure) => failed(&desk.ui, &failure),
     }
 }
 
-fn failed(ui: &Ui, failure: &Failure) -> Exit {
+fn failed(ui: &Ui, failure: &Failure) -> u8 {
     ui.failure(failure);
-    failure.exit
+    failure.exit as u8
 }
 
 /// A terminal for a desk that could not be set up.

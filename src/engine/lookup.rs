@@ -66,6 +66,12 @@ pub fn context<'a>(
             let (id, subject) = (entry.header.id, entry.header.subject);
             context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
         }
+        Command::TransferEvidence(transfer) => {
+            let entry = named_entry(reader, &transfer.entry)?;
+            context.history = reader.facts(entry.header.subject)?;
+            let (id, subject) = (entry.header.id, entry.header.subject);
+            context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
+        }
         Command::Undo => {
             if let Some(incident) = incident {
                 context.last = last(reader, incident, &request.stamp.actor)?;

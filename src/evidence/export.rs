@@ -1,7 +1,8 @@
 //! Handing evidence over: one archive, with a manifest that `sha256sum -c` accepts and the chain of custody.
 
-use super::{EvidenceError, Item, Vault};
+use super::{EvidenceError, Vault};
 use crate::incident::time::Timestamp;
+use crate::view::Item;
 use sha2::{Digest, Sha256};
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Read, Write};

@@ -1,11 +1,9 @@
 //! Evidence: files kept by what is in them, read-only, never overwritten, with the chain of who had them (E5).
 
-mod custody;
 mod error;
 mod export;
 mod vault;
 
-pub use custody::{Handover, Item, items};
 pub use error::EvidenceError;
 pub use export::export;
 pub use vault::{Condition, Secured, Vault};

@@ -2,8 +2,10 @@
 
 pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 
+use super::fact::KeptOutput;
 use super::severity::Severity;
 use super::status::Status;
+use super::time::Timestamp;
 use super::when::When;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,12 @@ pub enum Command {
     Link(Link),
     /// Correct an entry.
     Amend(Amend),
+    /// Secure evidence.
+    AddEvidence(AddEvidence),
+    /// Say who has evidence from now on.
+    TransferEvidence(TransferEvidence),
+    /// Write down that a command was run.
+    Run(Run),
     /// Take back one's own last command.
     Undo,
     /// Say where the finished postmortem is.
@@ -78,6 +86,9 @@ impl Command {
             Self::Set(_) => "set",
             Self::Link(_) => "link add",
             Self::Amend(_) => "amend",
+            Self::AddEvidence(_) => "evidence add",
+            Self::TransferEvidence(_) => "evidence transfer",
+            Self::Run(_) => "run",
             Self::Undo => "undo",
             Self::FilePostmortem(_) => "postmortem",
         }
@@ -105,6 +116,9 @@ impl Command {
             Self::Deescalate(lower) => Some(lower.reason.clone()),
             Self::Close(close) => close.reason.clone(),
             Self::Amend(amend) => amend.text.clone(),
+            Self::AddEvidence(add) => Some(add.note.clone().unwrap_or_else(|| add.name.clone())),
+            Self::TransferEvidence(transfer) => Some(transfer.reason.clone()),
+            Self::Run(run) => Some(run.line.clone()),
             _ => None,
         }
     }
@@ -341,4 +355,55 @@ pub struct Amend {
     pub at: Option<When>,
     /// What kind of remark it is after all.
     pub kind: Option<NoteKind>,
+}
+
+/// Secures evidence, whose bytes were kept before (E5).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AddEvidence {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many bytes.
+    pub size: u64,
+    /// What it was called where it came from.
+    pub name: String,
+    /// What it shows.
+    pub note: Option<String>,
+    /// Where it came from.
+    pub source: Option<String>,
+    /// Who was there when it was collected.
+    pub witness: Option<String>,
+    /// When it was collected.
+    pub collected_at: Option<When>,
+}
+
+/// Says who has evidence from now on (E5).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TransferEvidence {
+    /// The entry by which it was added, as typed.
+    pub entry: String,
+    /// Who gets it.
+    pub to: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Writes down that a command was run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// The command line, secrets masked.
+    pub line: String,
+    /// The folder in which it ran.
+    pub folder: String,
+    /// The machine on which it ran.
+    pub host: String,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// How long it ran, in milliseconds.
+    pub duration: u64,
+    /// Its exit code, where it had one.
+    pub exit_code: Option<i32>,
+    /// The signal that ended it, where one did.
+    pub signal: Option<i32>,
+    /// What it printed, as far as it was kept.
+    pub output: Option<KeptOutput>,
 }

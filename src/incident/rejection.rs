@@ -241,6 +241,22 @@ pub enum Rejection {
         /// Its kind.
         kind: String,
     },
+    /// An entry brought in no evidence.
+    #[error("{entry} is {kind}, and no evidence")]
+    NoEvidence {
+        /// The entry.
+        entry: String,
+        /// Its kind.
+        kind: String,
+    },
+    /// Evidence would go to whom has it.
+    #[error("{name} has {entry} already")]
+    AlreadyHolds {
+        /// The evidence.
+        entry: String,
+        /// Who has it.
+        name: String,
+    },
     /// Nothing was said about what to correct.
     #[error("nothing to correct")]
     NothingToAmend,
@@ -373,6 +389,8 @@ impl Rejection {
             Self::NoHypothesis { .. } => "no-hypothesis",
             Self::ForeignEntry { .. } => "foreign-entry",
             Self::NotAmendable { .. } => "not-amendable",
+            Self::NoEvidence { .. } => "no-evidence",
+            Self::AlreadyHolds { .. } => "already-holds",
             Self::NothingToAmend => "nothing-to-amend",
             Self::NoWords { .. } => "no-words",
             Self::Secret { .. } => "secret",

@@ -2,6 +2,7 @@
 
 mod checklist;
 pub mod escape;
+mod evidence;
 pub mod json;
 mod list;
 mod page;
@@ -15,6 +16,7 @@ mod timeline;
 mod verify;
 
 pub use checklist::{checklist, step_line, step_name};
+pub use evidence::{custody, evidence_item, evidence_list};
 pub use list::{inbox, kept_words, list, segment};
 pub use page::Page;
 pub use playbook::{playbook, playbooks};

@@ -279,6 +279,8 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             Some(format!("{on} timeline")),
         ),
         Rejection::NotAmendable { .. }
+        | Rejection::NoEvidence { .. }
+        | Rejection::AlreadyHolds { .. }
         | Rejection::NothingToAmend
         | Rejection::NoWords { .. }
         | Rejection::Secret { .. } => correction::refusal(rejection, &on, lang),

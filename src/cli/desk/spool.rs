@@ -119,6 +119,15 @@ impl Desk {
         }
     }
 
+    /// The incident that is meant, without asking; [`Subject::Store`] where it can't be told.
+    pub fn place_quietly(&self, reach: Reach) -> Result<Subject, Failure> {
+        match (&self.named, self.engine.read()) {
+            (None, Ok(store)) => Ok(crate::engine::only_incident(&store.reader(), reach == Reach::NotOver)
+                .map_or(Subject::Store, Subject::Incident)),
+            _ => self.place(reach),
+        }
+    }
+
     /// The incident that is meant, as far as it can be told without the store's help.
     fn place(&self, reach: Reach) -> Result<Subject, Failure> {
         if let Some(id) = self.named.as_deref().and_then(|typed| self.engine.spooled_incident(typed.trim())) {

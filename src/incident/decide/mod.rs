@@ -5,6 +5,7 @@
 mod amend;
 mod declare;
 mod draft;
+mod evidence;
 mod lifecycle;
 mod note;
 mod people;
@@ -55,6 +56,9 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::Set(set) => set::set(&mut draft, set)?,
         Command::Link(link) => set::link(&mut draft, link)?,
         Command::Amend(amend) => amend::amend(&mut draft, amend)?,
+        Command::AddEvidence(add) => evidence::add(&mut draft, add)?,
+        Command::TransferEvidence(transfer) => evidence::transfer(&mut draft, transfer)?,
+        Command::Run(run) => evidence::run(&mut draft, run),
         Command::Undo => undo::undo(&mut draft)?,
         Command::FilePostmortem(file) => lifecycle::file_postmortem(&mut draft, file)?,
     }

@@ -1,11 +1,13 @@
 //! The JSON that scripts lean on: every field is written, absent values are `null`, lists are never `null`.
 
 mod entry;
+mod evidence;
 mod incident;
 mod listing;
 mod proof;
 
 pub use entry::{EntryDoc, WasDoc};
+pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,

@@ -3,6 +3,7 @@
 use crate::incident::localized::Lang;
 use crate::incident::rejection::Rejection;
 use crate::say;
+use crate::text::one_line;
 
 /// What was wrong, and the command to run next; `on` is the program with the incident.
 pub(super) fn refusal(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<String>) {
@@ -14,6 +15,17 @@ pub(super) fn refusal(rejection: &Rejection, on: &str, lang: Lang) -> (String, O
                 _ => format!("{on} note TEXT"),
             }),
         ),
+        Rejection::NoEvidence { entry, kind } => (
+            say!(lang, "{entry} is {kind}, and no evidence", "{entry}（{kind}）は証拠ではありません"),
+            Some(format!("{on} evidence list")),
+        ),
+        Rejection::AlreadyHolds { entry, name } => {
+            let name = one_line(name);
+            (
+                say!(lang, "{name} has {entry} already", "{entry} はすでに {name} が持っています"),
+                Some(format!("{on} evidence show {entry}")),
+            )
+        }
         Rejection::NothingToAmend => (
             say!(lang, "correct what: the text, the time or the kind?", "本文・時刻・種別のどれを訂正しますか"),
             Some(format!("{on} amend ENTRY TEXT  |  --at TIME  |  --kind KIND")),

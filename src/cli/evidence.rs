@@ -1,0 +1,391 @@
+//! `evidence`: files and testimony, secured with their chain of custody (E5).
+
+use super::arguments::Recording;
+use super::desk::{Desk, Reach};
+use super::freetext;
+use crate::engine::{Engine, Subject, named_entry};
+use crate::error::{Exit, Failure};
+use crate::evidence::{Condition, EvidenceError, Vault, export};
+use crate::incident::command::{AddEvidence, Command, TransferEvidence};
+use crate::incident::state::Incident;
+use crate::render::json::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, SCHEMA};
+use crate::render::{custody, evidence_item, evidence_list};
+use crate::say;
+use crate::store::{Filter, Reader};
+use crate::text::one_line;
+use crate::view::{Item, items};
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Secure files and testimony, with their chain of custody
+///
+/// Bytes are kept under their SHA-256 beside the store, read-only, and never overwritten.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Secure a file, or standard input
+    Add(Add),
+    /// List an incident's evidence
+    List,
+    /// Show a piece of evidence, and who had it when
+    Show {
+        /// Its id
+        #[arg(value_name = "ENTRY")]
+        entry: String,
+    },
+    /// Print its bytes
+    Cat {
+        /// Its id
+        #[arg(value_name = "ENTRY")]
+        entry: String,
+        /// Even raw, to a terminal
+        #[arg(long)]
+        force: bool,
+    },
+    /// Read an incident's evidence again, and compare
+    Verify,
+    /// Say who has it from now on
+    Transfer(Transfer),
+    /// Write an incident's evidence into one archive, with a manifest and the chain of custody
+    Export(Export),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The file; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What it shows
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Where it came from: a machine, a system, a person
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// Who was there when it was collected
+    #[arg(long, value_name = "NAME")]
+    witness: Option<String>,
+    /// When it was collected
+    #[arg(long, value_name = "TIME")]
+    collected_at: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+#[derive(Debug, clap::Args)]
+struct Transfer {
+    /// Its id
+    #[arg(value_name = "ENTRY")]
+    entry: String,
+    /// Who gets it
+    #[arg(long, value_name = "NAME")]
+    to: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+#[derive(Debug, clap::Args)]
+struct Export {
+    /// The incident; the same as -i
+    #[arg(value_name = "REF", add = super::complete::incidents())]
+    reference: Option<String>,
+    /// The archive to write; one that exists is left alone
+    #[arg(short, long, value_name = "FILE.tar")]
+    output: PathBuf,
+    /// Also of a restricted incident
+    #[arg(long)]
+    restricted: bool,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    match args.action {
+        Action::Add(args) => add(desk, args),
+        Action::List => list(desk),
+        Action::Show { entry } => show(desk, &entry),
+        Action::Cat { entry, force } => cat(desk, &entry, force),
+        Action::Verify => verify(desk),
+        Action::Transfer(args) => transfer(desk, args),
+        Action::Export(args) => export_to(desk, args),
+    }
+}
+
+/// The vault of the store in use.
+pub fn vault(engine: &Engine) -> Vault {
+    Vault::beside(engine.path())
+}
+
+fn add(desk: &Desk, args: Add) -> Result<(), Failure> {
+    let collected_at = desk.maybe_when(args.collected_at.as_ref())?;
+    let from_stdin = args.file.as_os_str() == "-";
+    let secured = if from_stdin {
+        let bar = desk.ui.progress(0, &say!(desk.lang, "securing", "保全中"));
+        vault(&desk.engine).secure(&mut std::io::stdin(), |done| bar.set(done))
+    } else {
+        let (mut file, size) = open(desk, &args.file)?;
+        let bar = desk.ui.progress(size, &say!(desk.lang, "securing", "保全中"));
+        vault(&desk.engine).secure(&mut file, |done| bar.set(done))
+    };
+    let secured = secured.map_err(|error| failed(desk, &error))?;
+    let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = if from_stdin { "stdin".to_owned() } else { name.unwrap_or_else(|| "evidence".to_owned()) };
+    let command = Command::AddEvidence(AddEvidence {
+        sha256: secured.sha256,
+        size: secured.size,
+        name,
+        note: args.note,
+        source: args.source,
+        witness: args.witness,
+        collected_at,
+    });
+    desk.record(command, &args.recording, Reach::NotOver).map(drop)
+}
+
+fn open(desk: &Desk, path: &Path) -> Result<(std::fs::File, u64), Failure> {
+    let unreadable = |error: std::io::Error| failed(desk, &EvidenceError::Io { path: path.to_owned(), source: error });
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(failed(desk, &EvidenceError::NotAFile { path: path.to_owned() }));
+    }
+    Ok((file, metadata.len()))
+}
+
+fn list(desk: &Desk) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let reader = store.reader();
+    let (_, found) = of_incident(desk, &reader)?;
+    desk.print(
+        || EvidenceListDoc { schema: SCHEMA, evidence: found.iter().map(EvidenceDoc::new).collect() },
+        |page| evidence_list(page, &found),
+    );
+    Ok(())
+}
+
+fn show(desk: &Desk, typed: &str) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let item = named(desk, &store.reader(), typed)?;
+    let place = vault(&desk.engine).path(&item.sha256);
+    desk.print(
+        || EvidenceListDoc { schema: SCHEMA, evidence: vec![EvidenceDoc::new(&item)] },
+        |page| evidence_item(page, &item, &place),
+    );
+    Ok(())
+}
+
+fn cat(desk: &Desk, typed: &str, force: bool) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let item = named(desk, &store.reader(), typed)?;
+    let mut file = vault(&desk.engine).open(&item.sha256).map_err(|error| failed(desk, &error))?;
+    let broken = |error: std::io::Error| Failure::new(Exit::Refused, "not-printed", error.to_string());
+    let mut stream = std::io::stdout().lock();
+    if stream.is_terminal() && !force {
+        // What steers a terminal is shown, as everywhere.
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(broken)?;
+        drop(stream);
+        desk.ui.out(&crate::text::visible(&String::from_utf8_lossy(&bytes)));
+        return Ok(());
+    }
+    match std::io::copy(&mut file, &mut stream).and_then(|_| stream.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(broken(error)),
+        _ => Ok(()),
+    }
+}
+
+fn verify(desk: &Desk) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let reader = store.reader();
+    let (_, found) = of_incident(desk, &reader)?;
+    let vault = vault(&desk.engine);
+    let total = found.iter().map(|item| item.size).sum();
+    let bar = desk.ui.progress(total, &say!(desk.lang, "reading again", "再読込中"));
+    let mut before = 0;
+    let mut checks = Vec::new();
+    for item in found.iter().filter(|item| !item.redacted) {
+        let condition =
+            vault.check(&item.sha256, |done| bar.set(before + done)).map_err(|error| failed(desk, &error))?;
+        before += item.size;
+        checks.push((item, condition));
+    }
+    drop(bar);
+    let unsound = checks.iter().filter(|(_, condition)| *condition != Condition::Sound).count();
+    desk.print(
+        || EvidenceChecksDoc {
+            schema: SCHEMA,
+            ok: unsound == 0,
+            evidence: checks.iter().map(|(item, condition)| check_document(item, condition)).collect(),
+        },
+        |_| {
+            let line = |(item, condition): &(&Item, Condition)| {
+                let name = one_line(&item.name);
+                match condition {
+                    Condition::Sound => say!(desk.lang, "{} {name}: OK", "{} {name}: 一致", item.short),
+                    Condition::Missing => say!(desk.lang, "{} {name}: MISSING", "{} {name}: ファイルなし", item.short),
+                    Condition::Changed(found) => say!(
+                        desk.lang,
+                        "{} {name}: CHANGED, sha256 is now {found}",
+                        "{} {name}: 変更あり。現在の sha256 は {found}",
+                        item.short
+                    ),
+                }
+            };
+            let lines: Vec<String> = checks.iter().map(line).collect();
+            if lines.is_empty() { say!(desk.lang, "no evidence", "証拠はありません") } else { lines.join("\n") }
+        },
+    );
+    if unsound == 0 {
+        return Ok(());
+    }
+    let message = say!(
+        desk.lang,
+        "{unsound} pieces of evidence are missing or changed",
+        "{unsound}件の証拠が失われたか変更されています"
+    );
+    Err(Failure::new(Exit::Attention, "evidence-unsound", message).hint(say!(
+        desk.lang,
+        "bring them back from a backup: hikeshi restore, or the folder {}",
+        "バックアップから戻す: hikeshi restore、またはフォルダ {}",
+        vault.folder().display()
+    )))
+}
+
+fn check_document(item: &Item, condition: &Condition) -> EvidenceCheckDoc {
+    match condition {
+        Condition::Sound => EvidenceCheckDoc::new(item, "sound", None),
+        Condition::Missing => EvidenceCheckDoc::new(item, "missing", None),
+        Condition::Changed(found) => EvidenceCheckDoc::new(item, "changed", Some(found.clone())),
+    }
+}
+
+fn transfer(desk: &Desk, args: Transfer) -> Result<(), Failure> {
+    let reason = freetext::reason(desk, args.reason, "evidence transfer ENTRY --to NAME")?;
+    let command = Command::TransferEvidence(TransferEvidence { entry: args.entry.clone(), to: args.to, reason });
+    if desk.names_incident() {
+        return desk.record(command, &args.recording, Reach::NotOver).map(drop);
+    }
+    let mut session = desk.open()?;
+    let entry = named_entry(&session.reader(), &args.entry).map_err(|error| desk.failed(&error.into(), None))?;
+    let request = desk.request(Subject::Incident(entry.header.subject), command, &args.recording)?;
+    let receipt = session.record(&request).map_err(|error| desk.failed(&error, None))?;
+    desk.confirm(&receipt, Vec::new());
+    Ok(())
+}
+
+fn export_to(desk: &Desk, args: Export) -> Result<(), Failure> {
+    let store = desk.store()?;
+    let reader = store.reader();
+    let (incident, found) = match &args.reference {
+        Some(typed) => {
+            let id = crate::engine::named_incident(&reader, typed).map_err(|error| desk.failed(&error.into(), None))?;
+            (desk.load(&reader, id)?, of(desk, &reader, id)?)
+        }
+        None => of_incident(desk, &reader)?,
+    };
+    if incident.restricted && !args.restricted {
+        let number = incident.number;
+        return Err(Failure::new(
+            Exit::Refused,
+            "restricted",
+            say!(desk.lang, "#{number} is restricted", "#{number} は閲覧制限付きです"),
+        )
+        .hint(format!("hikeshi evidence export {number} -o FILE.tar --restricted")));
+    }
+    let log = custody(&desk.page(), &incident, &found);
+    let total = found.iter().map(|item| item.size).sum();
+    let bar = desk.ui.progress(total, &say!(desk.lang, "exporting", "出力中"));
+    export(&vault(&desk.engine), &found, &log, desk.env.now(), &args.output, |done| bar.set(done))
+        .map_err(|error| failed(desk, &error))?;
+    drop(bar);
+    let kept = found.iter().filter(|item| !item.redacted).count();
+    let shown = args.output.display().to_string();
+    desk.print(
+        || ExportedDoc { schema: SCHEMA, file: shown.clone(), evidence: kept },
+        |_| {
+            say!(
+                desk.lang,
+                "{kept} pieces of evidence in {shown}; check: tar -xf {shown} && sha256sum -c manifest.sha256",
+                "{kept}件の証拠を {shown} に出力しました。確認: tar -xf {shown} && sha256sum -c manifest.sha256"
+            )
+        },
+    );
+    Ok(())
+}
+
+fn of_incident(desk: &Desk, reader: &Reader<'_>) -> Result<(Incident, Vec<Item>), Failure> {
+    let id = desk.incident(reader, Reach::NotOver)?;
+    Ok((desk.load(reader, id)?, of(desk, reader, id)?))
+}
+
+fn of(desk: &Desk, reader: &Reader<'_>, id: crate::incident::id::SubjectId) -> Result<Vec<Item>, Failure> {
+    let kinds = vec!["evidence".to_owned(), "command.run".to_owned()];
+    let filter = Filter { kinds, ..Filter::default() };
+    let entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
+    Ok(items(&entries))
+}
+
+fn named(desk: &Desk, reader: &Reader<'_>, typed: &str) -> Result<Item, Failure> {
+    let entry = named_entry(reader, typed).map_err(|error| desk.failed(&error.into(), None))?;
+    let found = of(desk, reader, entry.header.subject)?;
+    found.into_iter().find(|item| item.id == entry.header.id).ok_or_else(|| {
+        let (id, kind) = (entry.short, entry.header.kind);
+        Failure::new(
+            Exit::Reference,
+            "no-evidence",
+            say!(desk.lang, "{id} is {kind}, and no evidence", "{id}（{kind}）は証拠ではありません"),
+        )
+        .hint("hikeshi evidence list")
+    })
+}
+
+/// What went wrong with evidence, in words.
+pub fn failed(desk: &Desk, error: &EvidenceError) -> Failure {
+    let lang = desk.lang;
+    match error {
+        EvidenceError::Io { path, source } => {
+            let shown = one_line(&path.display().to_string()).into_owned();
+            let exit = match source.kind() {
+                std::io::ErrorKind::NotFound => Exit::Reference,
+                _ => Exit::Storage,
+            };
+            Failure::new(exit, "evidence-io", format!("{shown}: {source}")).hint(say!(
+                lang,
+                "check the path and the free space",
+                "パスと空き容量を確認する"
+            ))
+        }
+        EvidenceError::NotAFile { path } => {
+            let shown = one_line(&path.display().to_string()).into_owned();
+            Failure::new(
+                Exit::Usage,
+                "not-a-file",
+                say!(lang, "{shown} is no file", "{shown} はファイルではありません"),
+            )
+            .hint(say!(
+                lang,
+                "several files: tar -cf - FOLDER | hikeshi evidence add -",
+                "複数のファイル: tar -cf - フォルダ | hikeshi evidence add -"
+            ))
+        }
+        EvidenceError::Exists { path } => {
+            let shown = one_line(&path.display().to_string()).into_owned();
+            Failure::new(Exit::Refused, "exists", say!(lang, "{shown} exists already", "{shown} はすでにあります"))
+                .hint(say!(lang, "choose another name: -o FILE.tar", "別の名前にする: -o ファイル.tar"))
+        }
+        EvidenceError::Unsound { name } => {
+            let shown = one_line(name).into_owned();
+            Failure::new(
+                Exit::Attention,
+                "evidence-unsound",
+                say!(lang, "{shown}: its bytes are not what was secured", "{shown}: 保全時の内容と異なります"),
+            )
+            .hint("hikeshi evidence verify")
+        }
+    }
+}

@@ -142,6 +142,12 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// So many steps of so many are done.
+    pub fn set_of(&self, done: u64, all: u64) {
+        self.bar.set_length(all);
+        self.bar.set_position(done);
+    }
+
     /// So many steps are done.
     pub fn set(&self, done: u64) {
         self.bar.set_position(done);

@@ -39,7 +39,7 @@ const GROUPS: [(&str, &str, &[&str]); 5] = [
     ),
     ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "inbox", "prompt"]),
     ("Afterwards", "事後", &["postmortem", "close", "reopen", "cancel"]),
-    ("To prove", "証明する", &["amend", "redact", "evidence", "run", "verify", "seal"]),
+    ("To prove", "証明する", &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor"]),
     ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),
 ];
 

@@ -2,6 +2,7 @@
 
 mod amend;
 mod arguments;
+mod backup;
 mod cancel;
 mod check;
 mod checklist;
@@ -12,6 +13,7 @@ mod declare;
 mod deescalate;
 mod demo;
 mod desk;
+mod doctor;
 mod escalate;
 mod evidence;
 mod failure;

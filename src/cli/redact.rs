@@ -2,7 +2,6 @@
 
 use super::desk::Desk;
 use super::freetext;
-use crate::engine::Redaction;
 use crate::error::Failure;
 use crate::render::json::{EntryDoc, IncidentDoc, RedactedDoc, SCHEMA};
 use crate::say;
@@ -32,7 +31,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     for sha256 in &done.evidence {
         vault.remove(sha256).map_err(|error| super::evidence::failed(desk, &error))?;
     }
-    let unreached = unreached(desk, &done);
+    let unreached = unreached(desk);
     if desk.ui.json {
         let document = RedactedDoc {
             schema: SCHEMA,
@@ -73,8 +72,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
 }
 
 /// Where the words may still be, out of reach.
-fn unreached(desk: &Desk, _done: &Redaction) -> Vec<String> {
-    vec![
+fn unreached(desk: &Desk) -> Vec<String> {
+    let backups = desk.engine.read().ok().and_then(|store| store.reader().backups().ok()).unwrap_or_default();
+    let there = backups.iter().filter(|place| std::path::Path::new(place).exists());
+    let mut places = vec![
         say!(
             desk.lang,
             "statements, postmortems and exports that were already written or sent",
@@ -83,5 +84,10 @@ fn unreached(desk: &Desk, _done: &Redaction) -> Vec<String> {
         say!(desk.lang, "backups and copies of the store made before now", "これより前のバックアップや複製"),
         say!(desk.lang, "other machines that have this log", "このログを持つほかの端末"),
         say!(desk.lang, "your shell's history and the terminal's scrollback", "シェルの履歴と端末のスクロールバック"),
-    ]
+    ];
+    places.extend(there.map(|place| {
+        let place = crate::text::one_line(place).into_owned();
+        say!(desk.lang, "the backup {place}", "バックアップ {place}")
+    }));
+    places
 }

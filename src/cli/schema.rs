@@ -5,9 +5,9 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    ChecklistsDoc, ClockDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc, HeadsDoc, InboxDoc,
-    IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RolesDoc,
-    ShowDoc, SpooledDoc, TimelineDoc, VerifyDoc,
+    BackupDoc, ChecklistsDoc, ClockDoc, DoctorDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc, HeadsDoc,
+    InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
+    RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -39,6 +39,10 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("evidence-list", schema_for!(EvidenceListDoc)),
         ("evidence-verify", schema_for!(EvidenceChecksDoc)),
         ("evidence-export", schema_for!(ExportedDoc)),
+        ("backup", schema_for!(BackupDoc)),
+        ("restore", schema_for!(RestoreDoc)),
+        ("doctor", schema_for!(DoctorDoc)),
+        ("doctor-salvage", schema_for!(SalvagedDoc)),
         ("heads", schema_for!(HeadsDoc)),
         ("verify", schema_for!(VerifyDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
@@ -49,7 +53,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 23] {
+const fn names() -> [&'static str; 27] {
     [
         "incident",
         "entry",
@@ -67,6 +71,10 @@ const fn names() -> [&'static str; 23] {
         "evidence-list",
         "evidence-verify",
         "evidence-export",
+        "backup",
+        "restore",
+        "doctor",
+        "doctor-salvage",
         "heads",
         "verify",
         "postmortem",

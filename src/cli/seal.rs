@@ -1,11 +1,9 @@
 //! `seal`: the heads of the log, signed with the user's SSH key (E5).
 
 use super::desk::Desk;
-use crate::engine::Subject;
 use crate::env;
 use crate::error::{Exit, Failure};
 use crate::incident::chain::{head_line, sealed_text};
-use crate::incident::command::Command;
 use crate::incident::fact::StoreSealed;
 use crate::proc::ssh;
 use crate::render::json::{EntryDoc, RecordedDoc, SCHEMA};
@@ -49,9 +47,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             .hint("hikeshi seal --key FILE")
     })?;
     let line = head_line(&heads);
-    let request = desk.request(Subject::Store, Command::Undo, &super::arguments::Recording::default())?;
     let fact = StoreSealed { heads, signer: signer.clone(), signature };
-    let entry = session.on_store(&request, fact.into()).map_err(|error| desk.failed(&error, None))?;
+    let entry = session.say(&desk.stamp()?, fact.into()).map_err(|error| desk.failed(&error, None))?;
     desk.print(
         || RecordedDoc {
             schema: SCHEMA,

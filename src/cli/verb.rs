@@ -3,9 +3,9 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    amend, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, escalate, evidence, fix,
-    help, identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, redact,
-    reopen, resolve, roles, run, schema, seal, set, show, switch, timeline, undo, verify,
+    amend, backup, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, doctor, escalate,
+    evidence, fix, help, identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt,
+    redact, reopen, resolve, roles, run, schema, seal, set, show, switch, timeline, undo, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -84,6 +84,9 @@ verbs! {
     "run" run::Args run;
     "verify" verify::Args run;
     "seal" seal::Args run;
+    "backup" backup::Backup backup;
+    "restore" backup::Restore restore;
+    "doctor" doctor::Args run;
     "init" init::Args run;
     "playbook" playbook::Args run;
     "demo" demo::Args run;

@@ -93,8 +93,7 @@ impl Session<'_> {
         if open { Ok(entry) } else { Err(no_entry(item)) }
     }
 
-    /// Records a fact about the store itself.
-    pub fn on_store(&mut self, request: &Request, fact: Fact) -> Result<Entry, EngineError> {
+    fn on_store(&mut self, request: &Request, fact: Fact) -> Result<Entry, EngineError> {
         let writer = self.store.begin()?;
         let space = writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
         let batch = request.batch_of(std::slice::from_ref(&fact));

@@ -101,6 +101,55 @@ impl Session<'_> {
         Ok(receipt)
     }
 
+    /// Makes every row again from the log.
+    pub fn rebuild(&mut self) -> Result<(), EngineError> {
+        let writer = self.store.begin()?;
+        writer.rebuild()?;
+        writer.commit()?;
+        Ok(())
+    }
+
+    /// Whether the rows follow from the log; with `mend`, they do afterwards.
+    pub fn check_rows(&mut self, mend: bool) -> Result<bool, EngineError> {
+        let writer = self.store.begin()?;
+        let sound = writer.rebuild_and_compare()?;
+        if mend && !sound {
+            writer.commit()?;
+        }
+        Ok(sound)
+    }
+
+    /// Begins this copy's own history, where it has none yet.
+    pub fn begin_origin(&mut self, stamp: &Stamp) -> Result<(), EngineError> {
+        let writer = self.store.begin()?;
+        writer.settle_origin(stamp.identity(), &stamp.batch(), stamp.salt(usize::MAX))?;
+        writer.commit()?;
+        Ok(())
+    }
+
+    /// Records a fact about the store itself.
+    pub fn say(&mut self, stamp: &Stamp, fact: Fact) -> Result<Entry, EngineError> {
+        let writer = self.store.begin()?;
+        let space = writer.settle_origin(stamp.identity(), &stamp.batch(), stamp.salt(usize::MAX))?;
+        let new = NewEntry { subject: SubjectId(space.0), fact, salt: stamp.salt(0) };
+        let entry = writer.append(&stamp.batch(), vec![new])?.pop();
+        writer.commit()?;
+        entry.ok_or_else(|| TargetError::NoEntry { typed: String::new() }.into())
+    }
+
+    /// Finishes a redaction that is pending; whether no byte is left.
+    pub fn scrub(&mut self) -> bool {
+        self.store.scrub().unwrap_or(false)
+    }
+
+    /// Remembers where a copy was put, so that a redaction can name it.
+    pub fn remember_backup(&mut self, place: &str) -> Result<(), EngineError> {
+        let writer = self.store.begin()?;
+        writer.remember_backup(place)?;
+        writer.commit()?;
+        Ok(())
+    }
+
     /// Finishes an earlier redaction once nobody else reads the store; if it can't now, the next writer does.
     fn finish(&mut self, pending: bool) {
         if pending {

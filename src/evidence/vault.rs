@@ -198,7 +198,7 @@ fn make(folder: &Path) -> Result<(), EvidenceError> {
                 Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(failed(error)),
                 _ => {}
             }
-            let parent = folder.parent().unwrap_or(Path::new("."));
+            let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
             File::open(parent).and_then(|parent| parent.sync_all()).map_err(failed)
         }
     }

@@ -1,6 +1,7 @@
 //! From what people ask to see to what they see: terminal, Markdown, HTML, JSON.
 
 mod checklist;
+mod doctor;
 pub mod escape;
 mod evidence;
 pub mod json;
@@ -16,6 +17,7 @@ mod timeline;
 mod verify;
 
 pub use checklist::{checklist, step_line, step_name};
+pub use doctor::doctor;
 pub use evidence::{custody, evidence_item, evidence_list};
 pub use list::{inbox, kept_words, list, segment};
 pub use page::Page;

@@ -33,6 +33,11 @@ impl Reader<'_> {
         Ok(self.ask(|connection| origin::meta::<i64>(connection, scrub::PENDING))?.is_some())
     }
 
+    /// Where copies of the store were put.
+    pub fn backups(&self) -> Result<Vec<String>, StoreError> {
+        self.ask(origin::backups)
+    }
+
     /// When the last entry of any copy was recorded.
     pub fn last_recorded(&self) -> Result<Option<Timestamp>, StoreError> {
         let query = "SELECT max((SELECT recorded_at FROM log WHERE log.n >= origins.n << 40

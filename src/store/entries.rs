@@ -219,6 +219,24 @@ impl Reader<'_> {
         self.ask(|connection| connection.query_row(query, [key], |row| row.get(0)).optional())
     }
 
+    /// The SHA-256 of every piece of evidence whose entry still has its words, each once.
+    pub fn evidence_digests(&self) -> Result<Vec<String>, StoreError> {
+        let query = "SELECT facts FROM log WHERE kind IN ('evidence.added', 'command.run') AND words_digest IS NULL";
+        let digest = |facts: Vec<u8>| {
+            let fields: serde_json::Value = serde_json::from_slice(&facts).ok()?;
+            let own = fields.get("sha256").or_else(|| fields.get("output")?.get("sha256"));
+            own.and_then(serde_json::Value::as_str).map(str::to_owned)
+        };
+        let stored = self.ask(|connection| {
+            let mut query = connection.prepare(query)?;
+            query.query_map([], |row| row.get::<_, Vec<u8>>(0))?.collect::<Result<Vec<_>, _>>()
+        })?;
+        let mut digests: Vec<String> = stored.into_iter().filter_map(digest).collect();
+        digests.sort();
+        digests.dedup();
+        Ok(digests)
+    }
+
     /// Which of these digests no entry brings in any more whose words are still there.
     pub fn unreferenced(&self, digests: &[&str]) -> Result<Vec<String>, StoreError> {
         let query = "SELECT 1 FROM log WHERE kind IN ('evidence.added', 'command.run') AND words_digest IS NULL

@@ -27,6 +27,12 @@ pub fn share(store: &Path) -> Result<Held, StoreError> {
     wait(store, &path, file, shared, File::lock_shared)
 }
 
+/// Takes part as a reader. Where no writer ever was there is no lock to take, and none is made: a copy that somebody
+/// looks at stays one file.
+pub fn share_if_there(store: &Path) -> Option<Held> {
+    store.with_extension("lock").exists().then(|| share(store).ok()).flatten()
+}
+
 /// Takes the store for oneself alone: waits for all others to leave, and keeps new ones out.
 pub fn alone(store: &Path) -> Result<Held, StoreError> {
     let path = store.with_extension("lock");

@@ -44,7 +44,7 @@ impl Store {
             return empty();
         }
         // A store on a medium that can't be written has no lock to take, and nobody to share it with.
-        let share = lock::share(path).ok();
+        let share = lock::share_if_there(path);
         let _turn = if face == Face::Unmarked { lock::queue(path).ok() } else { None };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = connect(path, flags)?;

@@ -62,3 +62,21 @@ pub fn set_meta(connection: &Connection, name: &str, value: impl Into<Value>) ->
     let mut update = connection.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;
     update.execute(params![name, value.into()]).map(drop)
 }
+
+/// How many places of copies are remembered.
+pub const BACKUPS: usize = 20;
+
+/// Remembers where a copy of the store was put.
+pub fn remember_backup(connection: &Connection, place: &str) -> rusqlite::Result<()> {
+    let mut places = backups(connection)?;
+    places.retain(|known| known != place);
+    places.push(place.to_owned());
+    let from = places.len().saturating_sub(BACKUPS);
+    set_meta(connection, "backups", serde_json::to_string(&places[from..]).unwrap_or_default())
+}
+
+/// Where copies of the store were put.
+pub fn backups(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let known: Option<String> = meta(connection, "backups")?;
+    Ok(known.and_then(|known| serde_json::from_str(&known).ok()).unwrap_or_default())
+}

@@ -205,6 +205,11 @@ impl<'a> Writer<'a> {
         self.run(|connection| rows::save(connection, incident, folded))
     }
 
+    /// Remembers where a copy was put; the last [`origin::BACKUPS`] are.
+    pub fn remember_backup(&self, place: &str) -> Result<(), StoreError> {
+        self.run(|connection| origin::remember_backup(connection, place))
+    }
+
     /// Writes an incident's row again, without its words.
     pub fn put(&self, incident: &Incident, folded: i64) -> Result<(), StoreError> {
         self.run(|connection| rows::save(connection, incident, folded))

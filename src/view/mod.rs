@@ -1,12 +1,14 @@
 //! What people ask to see: data, no layout.
 
 mod custody;
+mod finding;
 pub mod postmortem;
 mod seal;
 mod shown;
 
 pub use crate::store::{Correction, Entry, KeptItem, Row};
 pub use custody::{Handover, Item, items};
+pub use finding::{Finding, Grade};
 pub use postmortem::Postmortem;
 pub use seal::{SealCheck, SealWorth};
 pub use shown::Shown;

@@ -9,6 +9,7 @@ use crate::incident::rejection::Field;
 use crate::render::json::{self, SCHEMA, SpooledDoc};
 use crate::say;
 use crate::text::one_line;
+use std::path::Path;
 
 impl Desk {
     /// The store, for commands, with everything in it that waited for it.
@@ -58,6 +59,14 @@ impl Desk {
                 "スプールに読めないファイルがあります（そのまま残します）: {path}"
             ));
         }
+    }
+
+    /// Remembers where a backup was put, so that a redaction can name it; one that can't be remembered was made all
+    /// the same.
+    pub fn remember_backup(&self, place: &Path) {
+        let whole = std::path::absolute(place).unwrap_or_else(|_| place.to_owned());
+        let remembered = self.try_open().and_then(|mut session| session.remember_backup(&whole.display().to_string()));
+        drop(remembered);
     }
 
     /// Says that commands wait, where somebody looks at the store.

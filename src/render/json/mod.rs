@@ -13,7 +13,10 @@ pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
     PromptDoc, RecordedDoc, RolesDoc, ShowDoc, SpooledDoc, StepDoc, TimelineDoc,
 };
-pub use proof::{BreakDoc, HeadDoc, HeadsDoc, RedactedDoc, SealDoc, VerifyDoc};
+pub use proof::{
+    BackupDoc, BreakDoc, DoctorDoc, FindingDoc, HeadDoc, HeadsDoc, RedactedDoc, RestoreDoc, SalvagedDoc, SealDoc,
+    VerifyDoc,
+};
 
 /// The version of every document.
 pub const SCHEMA: u32 = 1;

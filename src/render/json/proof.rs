@@ -5,7 +5,7 @@ use crate::incident::chain::Verification;
 use crate::incident::fact::Head;
 use crate::incident::localized::Lang;
 use crate::text::chain_break;
-use crate::view::{SealCheck, SealWorth};
+use crate::view::{Finding, Grade, SealCheck, SealWorth};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -150,5 +150,91 @@ impl VerifyDoc {
             breaks: breaks.collect(),
             seals: seals.iter().map(seal).collect(),
         }
+    }
+}
+
+/// `backup --json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BackupDoc {
+    /// The document's version.
+    pub schema: u32,
+    /// The copy.
+    pub file: String,
+    /// How many entries it has.
+    pub entries: u64,
+    /// How many pieces of evidence were copied beside it this time.
+    pub evidence: usize,
+    /// Its heads in one line.
+    pub head: String,
+}
+
+/// `restore --json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RestoreDoc {
+    /// The document's version.
+    pub schema: u32,
+    /// How many entries came back.
+    pub entries: u64,
+    /// How many pieces of evidence came back.
+    pub evidence: usize,
+    /// Where the store before lies now.
+    pub aside: Option<String>,
+}
+
+/// `doctor --salvage --json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SalvagedDoc {
+    /// The document's version.
+    pub schema: u32,
+    /// The new store.
+    pub file: String,
+    /// How many entries could be read.
+    pub entries: u64,
+    /// How many could not, as far as the numbers tell.
+    pub missing: u64,
+    /// What was said about the places that could not be read.
+    pub faults: Vec<String>,
+}
+
+/// One finding of `doctor`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FindingDoc {
+    /// What was looked at.
+    pub check: String,
+    /// `good`, `note` or `bad`.
+    pub grade: String,
+    /// What was found.
+    pub text: String,
+    /// What to do.
+    pub remedy: Option<String>,
+}
+
+/// `doctor --json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DoctorDoc {
+    /// The document's version.
+    pub schema: u32,
+    /// Whether nothing has to be done.
+    pub ok: bool,
+    /// What was found.
+    pub findings: Vec<FindingDoc>,
+}
+
+impl DoctorDoc {
+    /// The document of these findings.
+    pub fn new(findings: &[Finding]) -> Self {
+        let grade = |grade| match grade {
+            Grade::Good => "good",
+            Grade::Note => "note",
+            Grade::Bad => "bad",
+        };
+        let doc = |finding: &Finding| FindingDoc {
+            check: finding.check.to_owned(),
+            grade: grade(finding.grade).to_owned(),
+            text: finding.text.clone(),
+            remedy: finding.remedy.clone(),
+        };
+        let ok = findings.iter().all(|finding| finding.grade != Grade::Bad);
+        Self { schema: SCHEMA, ok, findings: findings.iter().map(doc).collect() }
     }
 }

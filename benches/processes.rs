@@ -153,6 +153,7 @@ fn build(path: &Path, incidents: usize, notes: usize) {
             lookalike: None,
             other: None,
             entry: None,
+            history: Vec::new(),
             last: None,
         };
         let decision = decide(None, &asked, &context).expect("declared");

@@ -67,6 +67,15 @@ impl Ui {
         let _ = stream.flush();
     }
 
+    /// Prints bytes as they are; a reader that has gone away is no error.
+    pub fn pour(&self, bytes: &mut impl Read) -> std::io::Result<()> {
+        let mut stream = std::io::stdout().lock();
+        match std::io::copy(bytes, &mut stream).and_then(|_| stream.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Prints a remark beside the results.
     pub fn remark(&self, text: &str) {
         if !self.quiet {

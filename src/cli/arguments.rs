@@ -29,6 +29,18 @@ pub struct Global {
     /// Never ask a question
     #[arg(long, global = true)]
     pub no_input: bool,
+    /// Refuse words that look like a password or a token, instead of warning
+    #[arg(
+        long,
+        global = true,
+        env = "HIKESHI_STRICT_SECRETS",
+        hide_env_values = true,
+        conflicts_with = "allow_secrets"
+    )]
+    pub strict_secrets: bool,
+    /// Record words that look like a secret all the same, without a warning
+    #[arg(long, global = true)]
+    pub allow_secrets: bool,
     /// When to colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = colors(), hide_possible_values = false)]
     pub color: Color,

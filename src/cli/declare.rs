@@ -121,6 +121,7 @@ fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
         desk.confirm(receipt, Vec::new());
         return Ok(());
     }
+    desk.secrets_in(receipt).iter().for_each(|warning| desk.ui.warning(warning));
     let library = desk.engine.library();
     let by_default = receipt.entries.iter().any(
         |entry| matches!(&entry.fact, crate::incident::fact::Fact::IncidentDeclared(fact) if fact.severity_by_default),

@@ -4,7 +4,7 @@ mod spool;
 
 use super::arguments::{Global, Recording};
 use super::failure;
-use crate::engine::{Engine, EngineError, Receipt, Request, Stamp, Subject, TargetError};
+use crate::engine::{Engine, EngineError, Receipt, Request, Secrets, Stamp, Subject, TargetError};
 use crate::engine::{named_incident, only_incident};
 use crate::env::{self, Actor, Env};
 use crate::error::{Exit, Failure};
@@ -102,7 +102,13 @@ impl Desk {
         limits::name(Field::Person, &actor.name).map_err(|error| failure::rejected(&error, None, lang))?;
         let store = env::store_path(global.db.clone()).map_err(bare)?;
         let named = global.incident.clone().filter(|typed| !typed.trim().is_empty());
-        let engine = Engine::new(store, config.clone(), env::state_path());
+        let engine = Engine::new(store, config.clone(), env::state_path()).on_secrets(if global.allow_secrets {
+            Secrets::Allow
+        } else if global.strict_secrets {
+            Secrets::Refuse
+        } else {
+            Secrets::Tell
+        });
         Ok(Self { env, ui, lang, engine, config, actor, named, code: Cell::new(None), zone })
     }
 
@@ -221,7 +227,7 @@ impl Desk {
     }
 
     fn choose(&self, rows: &[Row]) -> Option<SubjectId> {
-        let label = |row: &Row| format!("#{} {} {}", row.number, row.severity, one_line(&row.title));
+        let label = |row: &Row| format!("#{} {} {}", row.number, row.severity, render::shown_title(row, self.lang));
         let labels: Vec<String> = rows.iter().map(label).collect();
         let question = say!(self.lang, "which incident?", "どのインシデントですか");
         let chosen = self.ui.choose(&question, &labels, 0).ok().flatten()?;
@@ -314,7 +320,8 @@ impl Desk {
     }
 
     /// Confirms what was recorded, with warnings beside it.
-    pub fn confirm(&self, recorded: &Receipt, warnings: Vec<String>) {
+    pub fn confirm(&self, recorded: &Receipt, mut warnings: Vec<String>) {
+        warnings.extend(self.secrets_in(recorded));
         for warning in &warnings {
             self.ui.warning(warning);
         }
@@ -326,6 +333,18 @@ impl Desk {
         } else {
             self.ui.out(&receipt(&page, &recorded.incident, &recorded.entries, recorded.duplicate));
         }
+    }
+
+    /// Warnings about entries whose words look like a secret.
+    pub fn secrets_in(&self, recorded: &Receipt) -> Vec<String> {
+        let warning = |(id, rule): &(String, &'static str)| {
+            say!(
+                self.lang,
+                "{id} looks like it holds a secret ({rule}); to remove it for good: hikeshi redact {id} --reason 'pasted by mistake'",
+                "{id} に秘密情報らしきもの（{rule}）があります。完全に消すには: hikeshi redact {id} --reason 誤って貼り付け"
+            )
+        };
+        recorded.secrets.iter().map(warning).collect()
     }
 
     /// The JSON of a command that recorded.

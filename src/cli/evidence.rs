@@ -3,6 +3,7 @@
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use super::freetext;
+use super::postmortem::restricted;
 use crate::engine::{Engine, Subject, named_entry};
 use crate::error::{Exit, Failure};
 use crate::evidence::{Condition, EvidenceError, Vault, export};
@@ -14,7 +15,7 @@ use crate::say;
 use crate::store::{Filter, Reader};
 use crate::text::one_line;
 use crate::view::{Item, items};
-use std::io::{IsTerminal, Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Secure files and testimony, with their chain of custody
@@ -184,19 +185,14 @@ fn cat(desk: &Desk, typed: &str, force: bool) -> Result<(), Failure> {
     let item = named(desk, &store.reader(), typed)?;
     let mut file = vault(&desk.engine).open(&item.sha256).map_err(|error| failed(desk, &error))?;
     let broken = |error: std::io::Error| Failure::new(Exit::Refused, "not-printed", error.to_string());
-    let mut stream = std::io::stdout().lock();
-    if stream.is_terminal() && !force {
+    if desk.ui.terminal && !force {
         // What steers a terminal is shown, as everywhere.
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(broken)?;
-        drop(stream);
         desk.ui.out(&crate::text::visible(&String::from_utf8_lossy(&bytes)));
         return Ok(());
     }
-    match std::io::copy(&mut file, &mut stream).and_then(|_| stream.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(broken(error)),
-        _ => Ok(()),
-    }
+    desk.ui.pour(&mut file).map_err(broken)
 }
 
 fn verify(desk: &Desk) -> Result<(), Failure> {
@@ -289,13 +285,7 @@ fn export_to(desk: &Desk, args: Export) -> Result<(), Failure> {
         None => of_incident(desk, &reader)?,
     };
     if incident.restricted && !args.restricted {
-        let number = incident.number;
-        return Err(Failure::new(
-            Exit::Refused,
-            "restricted",
-            say!(desk.lang, "#{number} is restricted", "#{number} は閲覧制限付きです"),
-        )
-        .hint(format!("hikeshi evidence export {number} -o FILE.tar --restricted")));
+        return Err(restricted(desk, incident.number, "evidence export -o FILE.tar"));
     }
     let log = custody(&desk.page(), &incident, &found);
     let total = found.iter().map(|item| item.size).sum();

@@ -5,7 +5,7 @@ use crate::env::EnvError;
 use crate::error::{Exit, Failure};
 use crate::incident::localized::Lang;
 use crate::incident::rejection::{Nature, Rejection};
-use crate::render::Page;
+use crate::render::{self, Page};
 use crate::say;
 use crate::store::StoreError;
 use crate::text::{self, one_line};
@@ -89,7 +89,7 @@ fn target(error: &TargetError, page: &Page) -> Failure {
                     row.number,
                     row.severity,
                     text::label::status(row.status, lang),
-                    one_line(&row.title)
+                    render::shown_title(row, lang)
                 )
             };
             let first = rows.first().map_or(1, |row| row.number);
@@ -146,7 +146,7 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
                 "書き込めるようにするか、別の場所を使う: --db パス"
             ),
         ),
-        StoreError::NotAStore { path, reason } => (
+        StoreError::NotAStore { path, reason, .. } => (
             say!(
                 lang,
                 "{} is no hikeshi store: {reason}",

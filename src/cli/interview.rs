@@ -69,6 +69,7 @@ impl<'a> Interview<'a> {
         let store = self.desk.store()?;
         let open = store.reader().candidates(false, OFFERED);
         let open = open.map_err(|error| self.desk.failed(&error.into(), None))?;
+        let open: Vec<Row> = open.into_iter().filter(|row| !row.restricted).collect();
         if open.is_empty() {
             return Ok(None);
         }

@@ -26,6 +26,9 @@ pub struct Args {
     /// Write over a file that exists
     #[arg(long)]
     force: bool,
+    /// Also of a restricted incident
+    #[arg(long)]
+    restricted: bool,
     /// Record where the finished postmortem can be read; settles what `close` waits for
     #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["format", "output", "force"])]
     filed: Option<String>,
@@ -41,6 +44,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let store = desk.store()?;
     let reader = store.reader();
     let incident = desk.load(&reader, desk.incident(&reader, Reach::NotOver)?)?;
+    if incident.restricted && !args.restricted {
+        return Err(restricted(desk, incident.number, "postmortem"));
+    }
     let entries = reader.timeline(incident.id, &Filter::default()).map_err(|error| desk.failed(&error.into(), None))?;
     let document = write(desk, &format(desk, &args), &incident, &entries);
     match &args.output {
@@ -59,6 +65,16 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// A document about a restricted incident is written only for whoever says so.
+pub fn restricted(desk: &Desk, number: u32, verb: &str) -> Failure {
+    Failure::new(
+        Exit::Refused,
+        "restricted",
+        say!(desk.lang, "#{number} is restricted", "#{number} は閲覧制限付きです"),
+    )
+    .hint(format!("hikeshi -i {number} {verb} --restricted"))
 }
 
 /// The format asked for, or the one that the file's name means.

@@ -3,12 +3,13 @@
 use super::EngineError;
 use super::record::{Receipt, Session};
 use super::request::{Request, Stamp};
+use super::secrets::in_command;
 use super::target::{TargetError, named_entry};
 use crate::incident::command::Command;
 use crate::incident::fact::{Fact, InboxDiscarded, InboxFiled, InboxKept};
 use crate::incident::id::{BatchId, EventId, SubjectId};
 use crate::incident::limits;
-use crate::incident::rejection::Field;
+use crate::incident::rejection::{Field, Rejection};
 use crate::incident::when::When;
 use crate::store::{Entry, NewEntry};
 use serde_json::json;
@@ -21,6 +22,9 @@ impl Session<'_> {
     pub fn keep(&mut self, request: &Request) -> Result<Entry, EngineError> {
         let words = request.command.words().unwrap_or_default();
         limits::text(Field::Note, &words)?;
+        if let Some(rule) = in_command(&request.command).filter(|_| self.engine.refuses_secrets()) {
+            return Err(Rejection::Secret { rule: rule.to_owned() }.into());
+        }
         if let Some(key) = &request.key
             && let Some(entry) = self.store.reader().by_key(key)?.pop()
         {
@@ -75,7 +79,10 @@ impl Session<'_> {
         let (Some(key), super::Subject::Incident(id)) = (&request.key, request.subject) else { return Ok(None) };
         let Some(entry) = self.store.reader().by_key(key)?.pop() else { return Ok(None) };
         let Fact::InboxKept(kept) = &entry.fact else { return Ok(None) };
-        if serde_json::from_value::<Command>(kept.command["command"].clone()).ok().as_ref() != Some(&request.command) {
+        let same =
+            serde_json::from_value::<Command>(kept.command["command"].clone()).ok().as_ref() == Some(&request.command);
+        // Nobody can tell any more what redacted words were; the key alone has to do.
+        if !same && !entry.redacted {
             return Ok(None);
         }
         let filed = self.store.reader().by_key(&filed_under(entry.header.id))?;
@@ -83,7 +90,13 @@ impl Session<'_> {
             return self.file(&entry.header.id.tag(), id, &request.stamp).map(Some);
         };
         let incident = self.store.reader().incident(first.header.subject)?;
-        Ok(incident.map(|incident| Receipt { incident, before: None, entries: filed, duplicate: true }))
+        Ok(incident.map(|incident| Receipt {
+            incident,
+            before: None,
+            entries: filed,
+            duplicate: true,
+            secrets: Vec::new(),
+        }))
     }
 
     fn kept(&self, item: &str) -> Result<Entry, EngineError> {

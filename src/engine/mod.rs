@@ -6,12 +6,14 @@ mod lookup;
 mod record;
 mod redact;
 mod request;
+mod secrets;
 mod spool;
 mod target;
 
 pub use error::EngineError;
-pub use record::{Engine, Receipt, Session};
+pub use record::{Engine, Receipt, Secrets, Session};
 pub use redact::Redaction;
 pub use request::{Request, Stamp, Subject};
+pub use secrets::in_command as secret_in;
 pub use spool::{BroughtIn, can_wait, provisional_name};
 pub use target::{TargetError, named_entry, named_incident, only_incident};

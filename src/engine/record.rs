@@ -1,20 +1,31 @@
 //! Running commands: load, decide, write, in one transaction.
 
-use super::EngineError;
 use super::lookup::context;
 use super::request::{Request, Stamp, Subject};
 use super::target::TargetError;
+use super::{EngineError, secrets};
 use crate::incident::command::Command;
 use crate::incident::decide::decide;
 use crate::incident::fact::Fact;
 use crate::incident::id::SubjectId;
 use crate::incident::limits;
-use crate::incident::rejection::Field;
+use crate::incident::rejection::{Field, Rejection};
 use crate::incident::state::Incident;
 use crate::policy::{Library, Problem};
 use crate::store::{Entry, NewEntry, Reader, Store, Writer};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+
+/// What to do about words that look like a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrets {
+    /// Record them, and tell of them.
+    Tell,
+    /// Refuse them.
+    Refuse,
+    /// Record them.
+    Allow,
+}
 
 /// Runs commands against one store under one configuration.
 #[derive(Debug)]
@@ -22,6 +33,7 @@ pub struct Engine {
     store: PathBuf,
     config: Option<PathBuf>,
     state: Option<PathBuf>,
+    secrets: Secrets,
     library: OnceCell<(Library, Vec<Problem>)>,
 }
 
@@ -43,12 +55,31 @@ pub struct Receipt {
     pub entries: Vec<Entry>,
     /// Whether the same key had been used for the same request.
     pub duplicate: bool,
+    /// Entries whose words look like a secret: their display ids, and the rules that say so.
+    pub secrets: Vec<(String, &'static str)>,
 }
 
 impl Engine {
     /// An engine over a store, a configuration folder and the user's folder for state; none need exist.
     pub const fn new(store: PathBuf, config: Option<PathBuf>, state: Option<PathBuf>) -> Self {
-        Self { store, config, state, library: OnceCell::new() }
+        Self { store, config, state, secrets: Secrets::Tell, library: OnceCell::new() }
+    }
+
+    /// What to do about words that look like a secret.
+    #[must_use]
+    pub fn on_secrets(self, secrets: Secrets) -> Self {
+        Self { secrets, ..self }
+    }
+
+    /// Whether words that look like a secret are refused: as asked, or as the policy says. A policy that doesn't
+    /// speak of it is not read for it.
+    pub fn refuses_secrets(&self) -> bool {
+        if self.secrets == Secrets::Allow {
+            return false;
+        }
+        let policy = || self.config.as_ref().and_then(|folder| std::fs::read(folder.join("policy.toml")).ok());
+        let speaks = |text: Vec<u8>| text.windows(b"strict_secrets".len()).any(|word| word == b"strict_secrets");
+        self.secrets == Secrets::Refuse || (policy().is_some_and(speaks) && self.library().policy.strict_secrets)
     }
 
     /// The user's folder for state.
@@ -215,6 +246,12 @@ pub(super) fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Re
     let reader = writer.reader();
     let context = context(&reader, request, before.as_ref(), library, space)?;
     let decision = decide(before.as_ref(), &request.command, &context)?;
+    let found = if engine.secrets == Secrets::Allow { Vec::new() } else { secrets::find(&decision.facts) };
+    if let Some((_, rule)) = found.first()
+        && engine.refuses_secrets()
+    {
+        return Err(Rejection::Secret { rule: (*rule).to_owned() }.into());
+    }
     let subject = match (&decision.incident, &before) {
         (Some(incident), _) | (None, Some(incident)) => incident.id,
         (None, None) => request.stamp.batch.incident(),
@@ -227,7 +264,8 @@ pub(super) fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Re
     let Some((before, incident)) = changes.settled() else {
         return Err(TargetError::NoIncident { typed: subject.to_string() }.into());
     };
-    Ok(Receipt { incident, before, entries, duplicate: false })
+    let secrets = found.into_iter().filter_map(|(at, rule)| Some((entries.get(at)?.short.clone(), rule))).collect();
+    Ok(Receipt { incident, before, entries, duplicate: false, secrets })
 }
 
 /// An incident around a command.
@@ -278,7 +316,9 @@ fn replay(writer: &Writer<'_>, request: &Request) -> Result<Option<Receipt>, Eng
         || first.header.key.as_ref() == Some(&key)
         || entries.iter().any(|entry| entry.redacted);
     match incident {
-        Some(incident) if same => Ok(Some(Receipt { incident, before: None, entries, duplicate: true })),
+        Some(incident) if same => {
+            Ok(Some(Receipt { incident, before: None, entries, duplicate: true, secrets: Vec::new() }))
+        }
         incident => Err(EngineError::KeyReused {
             key: key.value,
             number: incident.map(|incident| incident.number),

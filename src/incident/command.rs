@@ -1,11 +1,13 @@
 //! What people ask for, one struct a verb: data that can be kept and run later.
 
+mod record;
+
 pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 
-use super::fact::KeptOutput;
+pub use record::{AddEvidence, Amend, Run, TransferEvidence};
+
 use super::severity::Severity;
 use super::status::Status;
-use super::time::Timestamp;
 use super::when::When;
 use serde::{Deserialize, Serialize};
 
@@ -342,68 +344,4 @@ pub struct Link {
 pub struct FilePostmortem {
     /// An address or a file.
     pub place: String,
-}
-
-/// Corrects an entry; what is absent stays as it was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Amend {
-    /// The entry, as typed.
-    pub entry: String,
-    /// What it says after all.
-    pub text: Option<String>,
-    /// When it happened after all.
-    pub at: Option<When>,
-    /// What kind of remark it is after all.
-    pub kind: Option<NoteKind>,
-}
-
-/// Secures evidence, whose bytes were kept before (E5).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AddEvidence {
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
-    /// How many bytes.
-    pub size: u64,
-    /// What it was called where it came from.
-    pub name: String,
-    /// What it shows.
-    pub note: Option<String>,
-    /// Where it came from.
-    pub source: Option<String>,
-    /// Who was there when it was collected.
-    pub witness: Option<String>,
-    /// When it was collected.
-    pub collected_at: Option<When>,
-}
-
-/// Says who has evidence from now on (E5).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TransferEvidence {
-    /// The entry by which it was added, as typed.
-    pub entry: String,
-    /// Who gets it.
-    pub to: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// Writes down that a command was run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Run {
-    /// The command line, secrets masked.
-    pub line: String,
-    /// The folder in which it ran.
-    pub folder: String,
-    /// The machine on which it ran.
-    pub host: String,
-    /// When it began.
-    pub started_at: Timestamp,
-    /// How long it ran, in milliseconds.
-    pub duration: u64,
-    /// Its exit code, where it had one.
-    pub exit_code: Option<i32>,
-    /// The signal that ended it, where one did.
-    pub signal: Option<i32>,
-    /// What it printed, as far as it was kept.
-    pub output: Option<KeptOutput>,
 }

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod command;
 pub mod context;
 pub mod decide;
+pub mod exposure;
 pub mod fact;
 pub mod header;
 pub mod id;

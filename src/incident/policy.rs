@@ -18,6 +18,9 @@ pub struct Policy {
     pub default_playbook: String,
     /// The playbook that joins when command becomes unified (A4).
     pub unified_playbook: String,
+    /// Whether words that look like a secret are refused instead of warned about (E6).
+    #[serde(default)]
+    pub strict_secrets: bool,
     /// The severities and their definitions.
     pub severity: Vec<SeverityRule>,
     /// The categories of incidents (D2).

@@ -82,6 +82,11 @@ pub enum ProblemKind {
     NoFile,
     /// A folder, a device or a pipe stands where a file should.
     NotAFile,
+    /// Others than its owner may write the file or its folder.
+    Exposed {
+        /// The permission bits.
+        mode: u32,
+    },
     /// The system refuses to read it.
     Unreadable {
         /// What the system said.

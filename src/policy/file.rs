@@ -1,9 +1,11 @@
 //! Reads a file of the configuration, whatever stands in its place.
 
 use super::report::whole_file;
+use crate::incident::exposure::others_may_write;
 use crate::incident::problem::{Problem, ProblemKind};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 /// The most bytes of a file that are read: a hundred times a long playbook.
@@ -13,6 +15,9 @@ pub(super) const MOST: usize = 1024 * 1024;
 pub(super) fn read(path: &Path) -> Result<Option<String>, Box<Problem>> {
     let name = path.display().to_string();
     let refuse = |what| Err(Box::new(whole_file(&name, 1, what)));
+    if let Some(mode) = exposed(path) {
+        return refuse(ProblemKind::Exposed { mode });
+    }
     match bytes(path) {
         Ok(Some(bytes)) if bytes.len() > MOST => refuse(ProblemKind::TooLarge { bytes: bytes.len(), most: MOST }),
         Ok(Some(bytes)) => utf8(&name, bytes).map(Some),
@@ -21,6 +26,17 @@ pub(super) fn read(path: &Path) -> Result<Option<String>, Box<Problem>> {
         Err(error) if error.kind() == ErrorKind::NotFound && path.symlink_metadata().is_err() => Ok(None),
         Err(error) => refuse(ProblemKind::Unreadable { reason: error.to_string() }),
     }
+}
+
+/// The permission bits of a file or its folder that others may write: whoever can write the policy decides who is told.
+fn exposed(path: &Path) -> Option<u32> {
+    /// Only owners may replace files in such a folder.
+    const STICKY: u32 = 0o1000;
+    let found = [Some(path), path.parent()].map(|path| path.and_then(|path| path.metadata().ok()));
+    let lax = found.into_iter().flatten().find(|found| {
+        others_may_write(found.mode(), found.uid(), found.gid()) && (found.is_file() || found.mode() & STICKY == 0)
+    });
+    lax.map(|found| found.mode() & 0o777)
 }
 
 /// The bytes of a file, one more than are taken where there are too many; `None` when it is no file.

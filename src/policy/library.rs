@@ -90,6 +90,7 @@ impl Library {
                 default_severity: Severity::Sev2,
                 default_playbook: String::new(),
                 unified_playbook: String::new(),
+                strict_secrets: false,
                 severity: Vec::new(),
                 category: Vec::new(),
                 role: Vec::new(),

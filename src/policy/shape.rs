@@ -130,6 +130,7 @@ pub(super) const POLICY: &[Key] = &[
     may("default_severity", SEVERITY),
     may("default_playbook", Shape::Text),
     may("unified_playbook", Shape::Text),
+    may("strict_secrets", Shape::Flag),
     may("severity", Shape::Overlay(SEVERITY_RULE)),
     may("category", Shape::Overlay(CATEGORY)),
     may("role", Shape::Overlay(ROLE)),

@@ -2,9 +2,15 @@
 
 use super::{Page, Table};
 use crate::incident::fact::Fact;
+use crate::incident::localized::Lang;
 use crate::say;
 use crate::text::{label, one_line};
 use crate::view::{KeptItem, Row};
+
+/// A title where incidents are told apart: that of a restricted one is not shown to whoever didn't ask for it.
+pub fn shown_title(row: &Row, lang: Lang) -> String {
+    if row.restricted { say!(lang, "(restricted)", "（閲覧制限）") } else { one_line(&row.title).into_owned() }
+}
 
 /// Incidents as a table, the worst first.
 pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
@@ -13,8 +19,8 @@ pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
         return say!(lang, "no incidents", "インシデントはありません");
     }
     let headings = match lang {
-        crate::incident::localized::Lang::En => ["#", "severity", "status", "age", "leads", "title", "services"],
-        crate::incident::localized::Lang::Ja => ["#", "重大度", "状態", "経過", "指揮", "件名", "サービス"],
+        Lang::En => ["#", "severity", "status", "age", "leads", "title", "services"],
+        Lang::Ja => ["#", "重大度", "状態", "経過", "指揮", "件名", "サービス"],
     };
     let mut table = Table::new(page, &headings.map(str::to_owned));
     for row in rows {

@@ -19,7 +19,7 @@ mod verify;
 pub use checklist::{checklist, step_line, step_name};
 pub use doctor::doctor;
 pub use evidence::{custody, evidence_item, evidence_list};
-pub use list::{inbox, kept_words, list, segment};
+pub use list::{inbox, kept_words, list, segment, shown_title};
 pub use page::Page;
 pub use playbook::{playbook, playbooks};
 pub use receipt::{declared, next_step, receipt};

@@ -36,6 +36,8 @@ pub enum StoreError {
         path: PathBuf,
         /// Why not.
         reason: String,
+        /// Whether it is sound, and another program's.
+        another: bool,
     },
     /// A later version wrote it.
     #[error("{} was written by a newer hikeshi (store version {found}, this one knows {known})", path.display())]
@@ -90,7 +92,9 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path, waited },
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { path, reason },
-            Some(ErrorCode::NotADatabase) => Self::NotAStore { path, reason: "not an SQLite file".to_owned() },
+            Some(ErrorCode::NotADatabase) => {
+                Self::NotAStore { path, reason: "not an SQLite file".to_owned(), another: false }
+            }
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, reason },
             // A write-ahead log that can't grow is reported as an I/O error.
             Some(ErrorCode::SystemIoFailure) if is_full(&path) => Self::Full { path },

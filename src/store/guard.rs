@@ -1,13 +1,10 @@
 //! Who may write the store: its owner, nobody else.
 
 use super::StoreError;
+use crate::incident::exposure::others_may_write;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-/// Write permission of group and others.
-const OTHERS_WRITE: u32 = 0o022;
-/// Write permission of everybody.
-const WORLD_WRITE: u32 = 0o002;
 /// Only owners may replace files in such a folder.
 const STICKY: u32 = 0o1000;
 
@@ -15,14 +12,13 @@ const STICKY: u32 = 0o1000;
 pub fn check(path: &Path) -> Result<(), StoreError> {
     let refused = |path: &Path, mode: u32| Err(StoreError::Exposed { path: path.to_owned(), mode: mode & 0o777 });
     if let Ok(file) = path.metadata()
-        && file.mode() & OTHERS_WRITE != 0
+        && others_may_write(file.mode(), file.uid(), file.gid())
     {
         return refused(path, file.mode());
     }
     let folder = folder_of(path);
-    // A group that may write is often the owner's own; everybody never is.
     if let Ok(metadata) = folder.metadata()
-        && metadata.mode() & WORLD_WRITE != 0
+        && others_may_write(metadata.mode(), metadata.uid(), metadata.gid())
         && metadata.mode() & STICKY == 0
     {
         return refused(folder, metadata.mode());

@@ -11,6 +11,7 @@ mod lock;
 mod open;
 mod origin;
 mod reader;
+mod removal;
 mod rows;
 mod salvage;
 mod schema;

@@ -35,7 +35,11 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return empty(),
             Err(error) => return Err(StoreError::from_io(path, &error)),
             Ok(metadata) if metadata.is_dir() => {
-                return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
+                return Err(StoreError::NotAStore {
+                    path: path.to_owned(),
+                    reason: "a folder".to_owned(),
+                    another: true,
+                });
             }
             Ok(_) => {}
         }
@@ -85,7 +89,7 @@ impl Store {
             made.map_err(|error| StoreError::from_io(folder, &error))?;
         }
         if path.is_dir() {
-            return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned() });
+            return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned(), another: true });
         }
         guard::check(path)?;
         if path.exists() {
@@ -195,7 +199,11 @@ fn face(path: &Path) -> Result<Face, StoreError> {
         return Ok(Face::Blank);
     }
     if read < head.len() || !head.starts_with(b"SQLite format 3\0") {
-        return Err(StoreError::NotAStore { path: path.to_owned(), reason: "not an SQLite file".to_owned() });
+        return Err(StoreError::NotAStore {
+            path: path.to_owned(),
+            reason: "not an SQLite file".to_owned(),
+            another: false,
+        });
     }
     let mark = i64::from(u32::from_be_bytes([head[68], head[69], head[70], head[71]]));
     Ok(if mark == schema::APPLICATION_ID { Face::Marked } else { Face::Unmarked })

@@ -150,10 +150,12 @@ impl<'a> Reader<'a> {
         Ok((usize::try_from(count).unwrap_or_default(), self.rows(&query, &[])?.pop()))
     }
 
-    /// An unresolved incident with the same title, but for case, and the same services.
+    /// An unresolved incident with the same title, but for case, and the same services; never a restricted one, whose
+    /// title nobody may find out by guessing.
     pub fn alike(&self, title: &str, services: &[String], drill: bool) -> Result<Option<Row>, StoreError> {
         let query = format!(
-            "SELECT {ROW} WHERE phase = 0 AND title = ?1 COLLATE NOCASE AND services = ?2 AND drill = ?3 LIMIT 1"
+            "SELECT {ROW} WHERE phase = 0 AND title = ?1 COLLATE NOCASE AND services = ?2 AND drill = ?3
+             AND restricted = 0 LIMIT 1"
         );
         let values = [title.to_owned().into(), rows::services_column(services).into(), i64::from(drill).into()];
         Ok(self.rows(&query, &values)?.pop())

@@ -130,7 +130,8 @@ pub fn inspect(connection: &Connection, path: &Path) -> Result<Condition, StoreE
             if tables == 0 {
                 return Ok(Condition::Empty);
             }
-            Err(StoreError::NotAStore { path: path.to_owned(), reason: "an SQLite file of another program".to_owned() })
+            let reason = "an SQLite file of another program".to_owned();
+            Err(StoreError::NotAStore { path: path.to_owned(), reason, another: true })
         }
     }
 }

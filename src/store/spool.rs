@@ -6,6 +6,7 @@
 
 use super::StoreError;
 use super::guard::folder_of;
+use crate::incident::exposure::others_may_write;
 use sha2::{Digest, Sha256};
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::Write;
@@ -142,7 +143,7 @@ fn make(folder: &Path) -> Result<(), StoreError> {
         Ok(found) if !found.is_dir() => {
             Err(StoreError::Unopenable { path: folder.to_owned(), reason: "not a folder".to_owned() })
         }
-        Ok(found) if found.mode() & 0o022 != 0 => {
+        Ok(found) if others_may_write(found.mode(), found.uid(), found.gid()) => {
             Err(StoreError::Exposed { path: folder.to_owned(), mode: found.mode() & 0o777 })
         }
         Ok(_) => Ok(()),

@@ -26,6 +26,11 @@ pub fn problem(kind: &ProblemKind, lang: Lang) -> String {
             most / 1024
         ),
         ProblemKind::NoFile => say!(lang, "there is no such file", "ファイルがありません"),
+        ProblemKind::Exposed { mode } => say!(
+            lang,
+            "others can write it or its folder (mode {mode:03o}), so it is not used: chmod go-w",
+            "ファイルまたはフォルダに他者が書き込めるため使用しません（モード {mode:03o}）: chmod go-w"
+        ),
         ProblemKind::NotAFile => {
             say!(lang, "this is a folder or a device, not a file", "ファイルではありません（フォルダまたはデバイス）")
         }

@@ -20,7 +20,26 @@ const TABLE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("ui", &["env", "error", "incident"]),
     ("transcript", &[]),
-    ("cli", &["engine", "view", "render", "text", "store", "policy", "incident", "env", "ui", "error", "transcript"]),
+    ("evidence", &["view", "incident"]),
+    ("proc", &["incident"]),
+    (
+        "cli",
+        &[
+            "evidence",
+            "proc",
+            "engine",
+            "view",
+            "render",
+            "text",
+            "store",
+            "policy",
+            "incident",
+            "env",
+            "ui",
+            "error",
+            "transcript",
+        ],
+    ),
 ];
 
 /// Macros at the crate's root; what they expand to names its rooms itself.
@@ -35,8 +54,9 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("dbg !", &[]),
     ("todo !", &[]),
     ("unimplemented !", &[]),
-    ("io :: stdout", &["src/ui.rs"]),
-    ("io :: stderr", &["src/ui.rs"]),
+    // A command that is run keeps its terminal.
+    ("io :: stdout", &["src/ui.rs", "src/proc/run.rs", "src/proc/terminal.rs"]),
+    ("io :: stderr", &["src/ui.rs", "src/proc/run.rs"]),
     ("process :: exit", &[]),
     ("process :: abort", &[]),
     ("Timestamp :: now", &["src/env.rs"]),

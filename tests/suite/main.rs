@@ -4,11 +4,15 @@
 mod architecture;
 mod bad_input;
 mod crash;
+mod evidence;
 mod flow;
 mod house;
 mod json;
+mod keep;
 mod place;
+mod proof;
 mod random;
+mod spool;
 mod store;
 mod terminal;
 mod transcripts;

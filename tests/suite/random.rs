@@ -268,7 +268,7 @@ proptest::proptest! {
     ) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("hikeshi.db");
-        let engine = Engine::new(path.clone(), None);
+        let engine = Engine::new(path.clone(), None, None);
         let mut story = Story { now: 1_795_150_800_000, turn: 0, entries: Vec::new(), incidents: Vec::new() };
         let mut session = engine.open().expect("opens");
         let first = Moment { command: first, place: 0, lost: None, actor: "aki", passed: 0, ago: None, key: None };

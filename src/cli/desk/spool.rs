@@ -1,13 +1,16 @@
 //! What a verb does when the store can't be written: the command is kept, and said to be.
 
 use super::{Desk, Reach};
-use crate::engine::{BroughtIn, EngineError, Request, Session, Subject, TargetError, can_wait, provisional_name};
+use crate::engine::{
+    BroughtIn, EngineError, Request, Session, Subject, TargetError, can_wait, provisional_name, secret_in,
+};
 use crate::error::Failure;
 use crate::incident::command::Command;
 use crate::incident::limits;
-use crate::incident::rejection::Field;
+use crate::incident::rejection::{Field, Rejection};
 use crate::render::json::{self, SCHEMA, SpooledDoc};
 use crate::say;
+use crate::store::StoreError;
 use crate::text::one_line;
 use std::path::Path;
 
@@ -110,6 +113,10 @@ impl Desk {
         if let Some(words) = request.command.words() {
             limits::text(Field::Note, &words).map_err(|refusal| super::failure::rejected(&refusal, None, self.lang))?;
         }
+        if let Some(rule) = secret_in(&request.command).filter(|_| self.engine.refuses_secrets()) {
+            let refusal = Rejection::Secret { rule: rule.to_owned() };
+            return Err(super::failure::rejected(&refusal, None, self.lang));
+        }
         let mut request = request.clone();
         if request.subject == Subject::New && !matches!(request.command, Command::Declare(_)) {
             request.subject = self.place(reach)?;
@@ -153,8 +160,9 @@ impl Desk {
     }
 
     /// A file that never was a store is a slip of the fingers; one with our lock beside it was damaged.
-    fn is_no_store(&self, error: &crate::store::StoreError) -> bool {
-        matches!(error, crate::store::StoreError::NotAStore { path, .. } if path.is_dir() || !path.with_extension("lock").exists())
+    fn is_no_store(&self, error: &StoreError) -> bool {
+        let StoreError::NotAStore { path, another, .. } = error else { return false };
+        *another || path.is_dir() || !path.with_extension("lock").exists()
     }
 
     /// Confirms a command that waits in the spool.

@@ -45,7 +45,10 @@ impl<'a> Pen<'a> {
         let mut refused = None;
         for receipt in receipts {
             match receipt {
-                Ok(receipt) => lines.push_str(&confirmation(desk, &receipt)),
+                Ok(receipt) => {
+                    desk.secrets_in(&receipt).iter().for_each(|warning| desk.ui.warning(warning));
+                    lines.push_str(&confirmation(desk, &receipt));
+                }
                 Err(error) => refused = Some(desk.failed(&error, None)),
             }
         }
@@ -58,7 +61,10 @@ impl<'a> Pen<'a> {
     /// Writes one line; `None` when it waits in the spool.
     pub(super) fn record(&mut self, request: &Request) -> Result<Option<Receipt>, Failure> {
         match self.session().and_then(|session| session.record(request)) {
-            Ok(receipt) => Ok(Some(receipt)),
+            Ok(receipt) => {
+                self.desk.secrets_in(&receipt).iter().for_each(|warning| self.desk.ui.warning(warning));
+                Ok(Some(receipt))
+            }
             Err(error @ EngineError::Store(_)) => self.spool(std::slice::from_ref(request), &error).map(|()| None),
             Err(error) => Err(self.desk.failed(&error, self.number(request))),
         }

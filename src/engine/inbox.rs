@@ -75,7 +75,7 @@ impl Session<'_> {
     }
 
     /// Whether the same request went to the inbox under its key before: then it is filed to its incident now.
-    pub(super) fn from_inbox(&mut self, request: &Request) -> Result<Option<Receipt>, EngineError> {
+    pub(super) fn filed_earlier(&mut self, request: &Request) -> Result<Option<Receipt>, EngineError> {
         let (Some(key), super::Subject::Incident(id)) = (&request.key, request.subject) else { return Ok(None) };
         let Some(entry) = self.store.reader().by_key(key)?.pop() else { return Ok(None) };
         let Fact::InboxKept(kept) = &entry.fact else { return Ok(None) };

@@ -122,7 +122,7 @@ impl Engine {
 impl Session<'_> {
     /// Runs one command; when this returns, it is on disk.
     pub fn record(&mut self, request: &Request) -> Result<Receipt, EngineError> {
-        if let Some(receipt) = self.from_inbox(request)? {
+        if let Some(receipt) = self.filed_earlier(request)? {
             return Ok(receipt);
         }
         let writer = self.store.begin()?;

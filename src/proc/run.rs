@@ -115,7 +115,7 @@ fn in_pipes(words: &[OsString], signals: Option<Signals>, capture: &Shared, show
 fn in_terminal(words: &[OsString], signals: Option<Signals>, capture: &Shared) -> std::io::Result<ExitStatus> {
     let failed = |error: pty_process::Error| match error {
         pty_process::Error::Io(error) => error,
-        other => std::io::Error::other(other.to_string()),
+        pty_process::Error::Rustix(error) => error.into(),
     };
     let (pty, end) = pty_process::blocking::open().map_err(failed)?;
     let ours: OwnedFd = pty.into();

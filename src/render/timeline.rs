@@ -80,7 +80,9 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
         }
     }
     if entry.redacted {
-        text = say!(lang, "[redacted] {text}", "[墨消し] {text}");
+        let bare = text == text::postmortem::words_removed(lang);
+        let rest = if bare { String::new() } else { format!(" {text}") };
+        text = say!(lang, "[redacted]{rest}", "[墨消し]{rest}");
     }
     if entry.correction.is_some() {
         text = say!(lang, "{text} [corrected]", "{text} [訂正済み]");

@@ -121,10 +121,9 @@ fn stride(source: &Connection, order: &str, backwards: bool, from: Option<i64>) 
     loop {
         match rows.next() {
             Ok(Some(row)) => found.push((row.get(0)?, self::row(row, 1)?)),
-            Ok(None) => return Ok(found),
-            // What came before the fault counts; the next stride runs into it again, with nothing before.
             Err(error) if found.is_empty() => return Err(error),
-            Err(_) => return Ok(found),
+            // What came before a fault counts; the next stride runs into it again, with nothing before.
+            Ok(None) | Err(_) => return Ok(found),
         }
     }
 }

@@ -61,7 +61,7 @@ impl Spool {
 
     /// Everything that waits, in the order in which it was given.
     pub fn waiting(&self) -> Vec<Waiting> {
-        let mut found: Vec<Waiting> = self.folders().flat_map(|folder| files(folder)).map(read).collect();
+        let mut found: Vec<Waiting> = self.folders().flat_map(files).map(read).collect();
         found.sort_by(|one, other| one.path.file_name().cmp(&other.path.file_name()));
         found
     }

@@ -283,7 +283,7 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
         | Rejection::AlreadyHolds { .. }
         | Rejection::NothingToAmend
         | Rejection::NoWords { .. }
-        | Rejection::Secret { .. } => correction::refusal(rejection, &on, lang),
+        | Rejection::Secret { .. } => correction::refusal(rejection, on, lang),
         Rejection::NothingToChange => {
             (say!(lang, "nothing would change", "変わるものがありません"), Some(format!("{on} show")))
         }

@@ -20,6 +20,11 @@ fn line() {
 }
 
 #[test]
+fn a_pasted_password() {
+    replay("a-pasted-password.md", "en");
+}
+
+#[test]
 fn readme() {
     replay("../README.md", "en");
 }

@@ -107,7 +107,7 @@ impl Desk {
         place: usize,
     ) -> Result<(), Failure> {
         let EngineError::Store(store) = error else { return Err(self.failed(error, None)) };
-        if !can_wait(store) || needs_an_answer(&request.command) || self.is_no_store(store) {
+        if !can_wait(store) || needs_an_answer(&request.command) || is_no_store(store) {
             return Err(self.failed(error, None));
         }
         if let Some(words) = request.command.words() {
@@ -159,12 +159,6 @@ impl Desk {
         }
     }
 
-    /// A file that never was a store is a slip of the fingers; one with our lock beside it was damaged.
-    fn is_no_store(&self, error: &StoreError) -> bool {
-        let StoreError::NotAStore { path, another, .. } = error else { return false };
-        *another || path.is_dir() || !path.with_extension("lock").exists()
-    }
-
     /// Confirms a command that waits in the spool.
     pub fn confirm_spooled(&self, request: &Request) {
         let declares = matches!(request.command, Command::Declare(_));
@@ -193,6 +187,12 @@ impl Desk {
             self.ui.out(&say!(self.lang, "spooled: {verb}", "スプールに保管: {verb}"));
         }
     }
+}
+
+/// A file that never was a store is a slip of the fingers; one with our lock beside it was damaged.
+fn is_no_store(error: &StoreError) -> bool {
+    let StoreError::NotAStore { path, another, .. } = error else { return false };
+    *another || path.is_dir() || !path.with_extension("lock").exists()
 }
 
 /// Commands that mean something only with what the store says.

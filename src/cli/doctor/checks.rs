@@ -20,6 +20,8 @@ const LITTLE: u64 = 200 << 20;
 /// How far the last entry may lie in the future.
 const SKEW: Span = Span::from_minutes(2);
 
+type Check = fn(&Desk, &Reader<'_>) -> Result<Finding, StoreError>;
+
 /// Everything that is looked at, in order; with `fix`, what can safely be done is done.
 pub(super) fn all(desk: &Desk, fix: bool) -> Vec<Finding> {
     let mut findings = permissions(desk, fix);
@@ -58,7 +60,7 @@ fn of_store(desk: &Desk, fix: bool) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let reader = store.reader();
-    let checks: [fn(&Desk, &Reader<'_>) -> Result<Finding, StoreError>; 4] = [pages, chain, evidence_there, last_entry];
+    let checks: [Check; 4] = [pages, chain, evidence_there, last_entry];
     for check in checks {
         findings.push(check(desk, &reader).unwrap_or_else(|error| unreadable(desk, &error)));
     }

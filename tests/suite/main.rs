@@ -3,9 +3,12 @@
 
 mod architecture;
 mod bad_input;
+mod corpus;
 mod crash;
 mod evidence;
 mod flow;
+mod garbage;
+mod hostile;
 mod house;
 mod json;
 mod keep;

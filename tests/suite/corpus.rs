@@ -1,0 +1,25 @@
+//! The corpus of the fuzz targets, replayed: what fuzzing found once stays found.
+
+#[path = "../fuzz/targets/mod.rs"]
+pub mod targets;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path) -> BTreeSet<PathBuf> {
+    std::fs::read_dir(folder).expect("listed").map(|entry| entry.expect("listed").path()).collect()
+}
+
+#[test]
+fn the_corpus_holds() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
+    let known: BTreeSet<PathBuf> = targets::TARGETS.iter().map(|(name, _)| corpus.join(name)).collect();
+    assert_eq!(files(&corpus), known, "a folder for each target");
+    for (name, _) in targets::TARGETS {
+        for file in files(&corpus.join(name)) {
+            let bytes = std::fs::read(&file).expect("read");
+            let held = std::panic::catch_unwind(|| targets::run(name, &bytes));
+            assert!(held.is_ok(), "{} doesn't hold", file.display());
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Every command with garbage wherever text comes in: it never panics, never acts on a terminal, never breaks the store.
+
+use super::corpus::targets::{assert_harmless, assert_no_markup};
+use super::hostile::{FOREIGN_COLOR, NASTY, Verb, configuration, environment, garbage, noise};
+use super::place::{HIKESHI, Place, Ran};
+use hikeshi::engine::Engine;
+use hikeshi::incident::localized::Lang;
+use hikeshi::incident::time::Timestamp;
+use hikeshi::render::postmortem::html;
+use hikeshi::store::{Filter, Listing};
+use hikeshi::text::Moments;
+use hikeshi::view::Postmortem;
+use proptest::prelude::{ProptestConfig, Strategy, prop};
+use proptest::test_runner::TestRunner;
+use std::ffi::OsString;
+use std::fs::File;
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// How long a command may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Everything that one run gets from outside.
+#[derive(Debug, Clone)]
+struct Given {
+    line: Vec<OsString>,
+    environment: Vec<(&'static str, OsString)>,
+    input: Vec<u8>,
+    configuration: Vec<(OsString, Vec<u8>)>,
+    homeless: bool,
+}
+
+/// A store in which every field that people fill in holds something nasty, and the ids of some of its entries.
+fn nasty_store() -> (Place, Vec<String>) {
+    let place = Place::new();
+    let [color, c1, bidi, script, image, close, formula, ..] = NASTY.map(|nasty| format!("x {nasty}"));
+    let [color, c1, bidi] = [&color, &c1, &bidi].map(String::as_str);
+    let [script, image, close, formula] = [&script, &image, &close, &formula].map(String::as_str);
+    place.ok(&[
+        "declare",
+        script,
+        "--summary",
+        image,
+        "--detected-by",
+        close,
+        "--service",
+        "api",
+        "--severity",
+        "sev1",
+    ]);
+    place.ok(&["declare", color, "--summary", bidi, "--service", "web", "--force"]);
+    for (number, text) in [("1", script), ("1", color), ("1", formula), ("2", c1), ("2", bidi), ("2", image)] {
+        place.ok(&["-i", number, "note", text, "--kind", "change", "--pin"]);
+        place.ok(&["-i", number, "checklist", "add", text]);
+        place.ok(&["-i", number, "link", "add", "chat", text]);
+    }
+    place.ok(&["-i", "1", "assign-role", "tech-lead", "ben", "--scope", script, "--handover", color]);
+    place.ok(&["-i", "2", "mitigate", "--workaround", close]);
+    // Words that nobody placed.
+    place.fails(4, &["note", &format!("lost {color} {script}")]);
+    let timeline = place.json(&["timeline", "1"]);
+    let entries = timeline["entries"].as_array().expect("a list");
+    let ids = entries.iter().filter_map(|entry| entry["id"].as_str().map(str::to_owned)).take(6).collect();
+    (place, ids)
+}
+
+/// Runs in a home of its own with a copy of the store.
+fn run(given: &Given, store: &Path, home: &Path) -> Ran {
+    let here = home.join("w/x/y/z");
+    std::fs::create_dir_all(&here).expect("made");
+    std::fs::write(here.join("there.toml"), given.configuration.first().map_or(&b"a = "[..], |(_, text)| text))
+        .expect("written");
+    for (name, text) in &given.configuration {
+        let path = home.join(".config/hikeshi").join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+    std::fs::copy(store, home.join("hikeshi.db")).expect("copied");
+    std::fs::write(home.join("input"), &given.input).expect("written");
+    let mut command = Command::new(HIKESHI);
+    command
+        .env_clear()
+        .env("HIKESHI_NOW", "2026-11-20T06:00:00Z")
+        .env("USER", "aki")
+        .envs(given.environment.iter().map(|(name, value)| (name, value)))
+        .env("HIKESHI_DB", home.join("hikeshi.db"))
+        .env("TMPDIR", home)
+        .env("PATH", home.join("nothing"))
+        .env("EDITOR", "/bin/true")
+        .env("VISUAL", "/bin/true")
+        .current_dir(&here)
+        .args(&given.line)
+        .stdin(File::open(home.join("input")).expect("opened"))
+        .stdout(File::create(home.join("out")).expect("made"))
+        .stderr(File::create(home.join("err")).expect("made"));
+    if !given.homeless {
+        command.env("HOME", home);
+    }
+    let mut child = command.spawn().expect("starts");
+    let since = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("asked") {
+            break status;
+        }
+        if since.elapsed() > PATIENCE {
+            child.kill().expect("killed");
+            child.wait().expect("ends");
+            panic!("it didn't end");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    assert_eq!(status.signal(), None, "it was killed");
+    let text = |name: &str| String::from_utf8(std::fs::read(home.join(name)).expect("read")).expect("UTF-8");
+    Ran { code: status.code().unwrap_or(-1), out: text("out"), err: text("err") }
+}
+
+/// What holds of any run.
+fn assert_holds(given: &Given, ran: &Ran) {
+    assert!((0..=5).contains(&ran.code), "exit code {}", ran.code);
+    assert!(!ran.err.contains("panicked at") && !ran.err.contains("RUST_BACKTRACE"), "{}", ran.err);
+    let says = |word: &str| given.line.iter().any(|given| given == word);
+    let forced = given.environment.iter().any(|(name, _)| *name == "CLICOLOR_FORCE");
+    let colored = forced || says("always") || says("--color=always");
+    for (what, text) in [("stdout", &ran.out), ("stderr", &ran.err)] {
+        assert!(!text.contains(FOREIGN_COLOR), "{what} has a colour of its own: {text:?}");
+        let text = if colored { without_colors(text) } else { text.clone() };
+        assert_harmless(what, &text);
+    }
+    if completes(given) {
+        return;
+    }
+    if ran.code == 0 && (says("html") || says("--format=html")) {
+        assert_no_markup(&ran.out);
+    }
+    if says("--json") {
+        assert_json(given, ran);
+    }
+}
+
+/// Whether a shell asked, and not a person.
+fn completes(given: &Given) -> bool {
+    given.environment.iter().any(|(name, value)| *name == "COMPLETE" && !value.is_empty())
+}
+
+fn assert_json(given: &Given, ran: &Ran) {
+    if ran.code == 0 {
+        let stream = given.line.iter().any(|word| word == "--each-line");
+        let documents = if stream { ran.out.lines().collect() } else { vec![ran.out.as_str()] };
+        for document in documents {
+            let read = serde_json::from_str::<serde_json::Value>(document);
+            assert!(read.is_ok_and(|value| value.is_object()), "no JSON document: {document:?}");
+        }
+        return;
+    }
+    let last = ran.err.lines().last().unwrap_or_default();
+    let error: serde_json::Value = serde_json::from_str(last).unwrap_or_else(|error| panic!("{error}: {}", ran.err));
+    let error = &error["error"];
+    assert!(error["kind"].is_string() && error["message"].is_string() && error["details"].is_array(), "{last}");
+}
+
+/// The text without the program's own colours.
+fn without_colors(text: &str) -> String {
+    let mut left = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        left.push_str(before);
+        let end = after.find(|letter: char| !letter.is_ascii_digit() && letter != ';');
+        rest = match end.and_then(|end| after[end..].strip_prefix('m')) {
+            Some(after) => after,
+            None => {
+                left.push_str("\u{1b}[");
+                after
+            }
+        };
+    }
+    left + rest
+}
+
+/// The store is whole, can be read, and what is made of it is no markup.
+fn assert_whole(store: &Path) {
+    let connection = rusqlite::Connection::open(store).expect("opens");
+    let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("asked");
+    assert_eq!(verdict, "ok");
+    drop(connection);
+    let store = Engine::new(store.to_owned(), None).read().expect("opens");
+    let reader = store.reader();
+    let all = Listing { all: true, restricted: true, ..Listing::default() };
+    let rows = reader.list(&all).expect("listed");
+    assert!(rows.len() >= 2, "nothing went away");
+    reader.inbox().expect("read");
+    let moments = Moments::new(jiff::tz::TimeZone::UTC, Lang::En);
+    for row in rows {
+        let incident = reader.incident(row.id).expect("read").expect("there");
+        let entries = reader.timeline(row.id, &Filter::default()).expect("read");
+        let now = Timestamp::from_millis(1_795_154_400_000);
+        assert_no_markup(&html(&Postmortem::assemble(&incident, &entries, now), &moments));
+    }
+}
+
+/// How many times each verb is run.
+fn turns(verbs: usize) -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse::<usize>().ok()).unwrap_or(0);
+    u32::try_from((asked / verbs).max(2)).expect("few")
+}
+
+#[test]
+fn no_command_minds_garbage() {
+    let (place, entries) = nasty_store();
+    let verbs = Verb::all();
+    let cases = turns(verbs.len());
+    for verb in verbs {
+        let demo = verb.words == ["demo"];
+        let config = ProptestConfig { cases: if demo { 1 } else { cases }, failure_persistence: None, ..config() };
+        let given = (verb.line(&entries), environment(), noise(), configuration(), prop::bool::weighted(0.1)).prop_map(
+            move |(mut line, environment, input, configuration, homeless)| {
+                // Nobody watches, so that it need not wait.
+                line.extend(demo.then(|| "--fast".into()));
+                Given { line, environment, input, configuration, homeless }
+            },
+        );
+        let outcome = TestRunner::new(config).run(&given, |given| {
+            let home = tempfile::tempdir().expect("a folder");
+            let ran = run(&given, &place.store(), home.path());
+            assert_holds(&given, &ran);
+            assert_whole(&home.path().join("hikeshi.db"));
+            Ok(())
+        });
+        if let Err(error) = outcome {
+            panic!("{}: {error}", verb.words.join(" "));
+        }
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::default() }
+}
+
+#[test]
+fn what_is_no_verb_is_refused_without_harm() {
+    let (place, _) = nasty_store();
+    let config = ProptestConfig { cases: 16, failure_persistence: None, ..config() };
+    let words = (prop::collection::vec(garbage(), 0..4), environment(), noise(), configuration());
+    let given = words.prop_map(|(line, environment, input, configuration)| Given {
+        line,
+        environment,
+        input,
+        configuration,
+        homeless: false,
+    });
+    let outcome = TestRunner::new(config).run(&given, |given| {
+        let home = tempfile::tempdir().expect("a folder");
+        let ran = run(&given, &place.store(), home.path());
+        assert_holds(&given, &ran);
+        assert!(ran.code != 0 || completes(&given), "{}", ran.out);
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn colours_are_taken_out_and_nothing_else() {
+    assert_eq!(without_colors("\u{1b}[1;31ma\u{1b}[0m \u{1b}[2Jb"), "a \u{1b}[2Jb");
+}

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::schema::{self, Condition};
 use super::{StoreError, Writer, copy, guard};
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -34,14 +34,7 @@ impl Store {
         match path.metadata() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return empty(),
             Err(error) => return Err(StoreError::from_io(path, &error)),
-            Ok(metadata) if metadata.is_dir() => {
-                return Err(StoreError::NotAStore {
-                    path: path.to_owned(),
-                    reason: "a folder".to_owned(),
-                    another: true,
-                });
-            }
-            Ok(_) => {}
+            Ok(metadata) => be_a_file(path, &metadata)?,
         }
         let face = face(path)?;
         if face == Face::Blank {
@@ -88,11 +81,9 @@ impl Store {
             let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
             made.map_err(|error| StoreError::from_io(folder, &error))?;
         }
-        if path.is_dir() {
-            return Err(StoreError::NotAStore { path: path.to_owned(), reason: "a folder".to_owned(), another: true });
-        }
         guard::check(path)?;
-        if path.exists() {
+        if let Ok(metadata) = path.metadata() {
+            be_a_file(path, &metadata)?;
             face(path)?;
         }
         let mut share = lock::share(path)?;
@@ -184,6 +175,16 @@ enum Face {
     Marked,
 }
 
+/// Refuses folders, and pipes and devices before they are opened: opening a pipe waits for a writer.
+fn be_a_file(path: &Path, metadata: &Metadata) -> Result<(), StoreError> {
+    let reason = match () {
+        () if metadata.is_file() => return Ok(()),
+        () if metadata.is_dir() => "a folder",
+        () => "not a file",
+    };
+    Err(StoreError::NotAStore { path: path.to_owned(), reason: reason.to_owned(), another: true })
+}
+
 /// Looks at a file's first bytes; refuses what is no SQLite file.
 fn face(path: &Path) -> Result<Face, StoreError> {
     let mut head = [0u8; 72];
@@ -211,7 +212,13 @@ fn face(path: &Path) -> Result<Face, StoreError> {
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
-    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    // SQLite keeps `:memory:` and `file:…?mode=memory` nowhere; an absolute path is nothing but a path.
+    let place = if flags.contains(OpenFlags::SQLITE_OPEN_URI) {
+        path.to_owned()
+    } else {
+        std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?
+    };
+    let connection = Connection::open_with_flags(place, flags).map_err(failed)?;
     connection.busy_timeout(PATIENCE).map_err(failed)?;
     Ok(connection)
 }

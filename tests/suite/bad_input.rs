@@ -152,6 +152,27 @@ fn a_store_that_cannot_be_used_is_named_and_left_as_it_is() {
 }
 
 #[test]
+fn a_path_is_a_path_and_nothing_else() {
+    let place = Place::new();
+    for name in [":memory:", "file:x?mode=memory", "file:y", "x.lock", "x.queue", "a#b?c%41.db"] {
+        place.ok(&["--db", name, "declare", "kept", "-q"]);
+        assert!(place.ok(&["--db", name, "list"]).contains("kept"), "{name}");
+        assert!(place.path().join(name).metadata().expect("a file").len() > 0, "{name}");
+    }
+    // Opening a pipe would wait for somebody who writes.
+    let pipe = place.path().join("pipe");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, mode, 0).expect("a pipe");
+    for odd in [pipe.to_str().expect("UTF-8"), "/dev/null"] {
+        for arguments in [&["list"][..], &["declare", "x"]] {
+            let mut all = vec!["--db", odd];
+            all.extend_from_slice(arguments);
+            assert!(place.fails(5, &all).contains("not a file"), "{odd}");
+        }
+    }
+}
+
+#[test]
 fn nothing_asks_without_a_terminal() {
     let place = Place::new();
     for arguments in [&["declare"][..], &["note"], &["resolve"], &["fix"]] {

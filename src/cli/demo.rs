@@ -4,8 +4,8 @@ use super::desk::Desk;
 use crate::env;
 use crate::error::{Exit, Failure};
 use crate::incident::localized::Lang;
-use crate::say;
 use crate::transcript::{Line, Transcript};
+use crate::{say, text};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -58,8 +58,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
                 desk.lang,
                 "\nThe postmortem: {}\nLook around: hikeshi --db {} list --all",
                 "\nポストモーテム: {}\n見てみる: hikeshi --db {} list --all",
-                postmortem.display(),
-                store.display()
+                text::path(&postmortem),
+                text::path(&store)
             )
         },
     );

@@ -198,7 +198,8 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
             ),
         ),
     };
-    Failure::new(Exit::Storage, error.kind(), message).hint(hint)
+    // Paths and what SQLite says of them come from outside.
+    Failure::new(Exit::Storage, error.kind(), one_line(&message)).hint(one_line(&hint))
 }
 
 /// What the environment lacks, in words.

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::error::{Exit, Failure};
 use crate::policy::config_files;
-use crate::say;
+use crate::{say, text};
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -19,7 +19,7 @@ pub fn run(desk: &Desk, _args: Args) -> Result<(), Failure> {
         return Err(Failure::usage(message).hint("hikeshi init --config DIR"));
     };
     let failed = |path: &std::path::Path, error: &std::io::Error| {
-        Failure::new(Exit::Refused, "output", format!("{}: {error}", path.display()))
+        Failure::new(Exit::Refused, "output", format!("{}: {error}", text::path(path)))
     };
     let mut written = Vec::new();
     let mut kept = Vec::new();
@@ -37,15 +37,15 @@ pub fn run(desk: &Desk, _args: Args) -> Result<(), Failure> {
         }
     }
     for path in &kept {
-        desk.ui.remark(&say!(desk.lang, "kept as it is: {path}", "そのまま残しました: {path}"));
+        desk.ui.remark(&say!(desk.lang, "kept as it is: {}", "そのまま残しました: {}", text::one_line(path)));
     }
     desk.print(
         || serde_json::json!({ "schema": 1, "folder": folder.display().to_string(), "written": written, "kept": kept }),
         |_| {
             if written.is_empty() {
-                say!(desk.lang, "nothing to write: {}", "書き出すものはありません: {}", folder.display())
+                say!(desk.lang, "nothing to write: {}", "書き出すものはありません: {}", text::path(folder))
             } else {
-                written.join("\n")
+                written.iter().map(|path| text::one_line(path)).collect::<Vec<_>>().join("\n")
             }
         },
     );

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use crate::error::{Exit, Failure};
 use crate::render::json::SCHEMA;
+use crate::text;
 use std::path::PathBuf;
 
 /// Print the manual page, or write all of them to a folder
@@ -21,7 +22,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             std::fs::create_dir_all(dir).map_err(failed)?;
             clap_mangen::generate_to(command, dir).map_err(failed)?;
             let folder = dir.display().to_string();
-            desk.print(|| serde_json::json!({ "schema": SCHEMA, "folder": folder }), |_| folder.clone());
+            desk.print(|| serde_json::json!({ "schema": SCHEMA, "folder": folder }), |_| text::path(dir));
             Ok(())
         }
         None => {

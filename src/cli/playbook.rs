@@ -138,7 +138,7 @@ fn new(desk: &Desk, id: &str) -> Result<(), Failure> {
         desk.lang,
         "save it as {}",
         "保存先: {}",
-        folder.join("playbooks").join(format!("{id}.toml")).display()
+        text::path(&folder.join("playbooks").join(format!("{id}.toml")))
     ));
     Ok(())
 }

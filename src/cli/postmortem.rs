@@ -9,6 +9,7 @@ use crate::render::json::{EntryDoc, IncidentDoc, PostmortemDoc, SCHEMA, StepDoc,
 use crate::render::postmortem::{html, markdown};
 use crate::say;
 use crate::store::{Entry, Filter};
+use crate::text;
 use crate::view::Postmortem;
 use clap::builder::PossibleValuesParser;
 use std::io::Write;
@@ -54,8 +55,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         Some(path) => {
             save(desk, path, &document, args.force)?;
             let file = path.display().to_string();
-            desk.print(|| serde_json::json!({ "schema": SCHEMA, "file": file }), |_| file.clone());
-            let shown = path.display();
+            desk.print(|| serde_json::json!({ "schema": SCHEMA, "file": file }), |_| text::path(path));
+            let shown = text::path(path);
             desk.ui.remark(&say!(
                 desk.lang,
                 "next: fill in the empty sections, then: hikeshi -i {} postmortem --filed {shown}",
@@ -108,12 +109,12 @@ fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> S
 /// Writes beside the file first and then puts it in place, so that no reader ever finds half of it.
 fn save(desk: &Desk, path: &Path, text: &str, force: bool) -> Result<(), Failure> {
     let failed = |error: &std::io::Error| {
-        let shown = path.display();
+        let shown = text::path(path);
         let message = say!(desk.lang, "can't write {shown}: {error}", "{shown} に書き込めません: {error}");
         Failure::new(Exit::Refused, "output", message)
     };
     if path.symlink_metadata().is_ok() && !force {
-        let shown = path.display();
+        let shown = text::path(path);
         let message = say!(desk.lang, "{shown} exists already", "{shown} はすでに存在します");
         let hint = say!(desk.lang, "to write over it: --force", "上書きする: --force");
         return Err(Failure::new(Exit::Refused, "exists", message).hint(hint));

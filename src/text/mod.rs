@@ -18,7 +18,7 @@ use language::either;
 pub use problem::problem;
 pub use rejection::{Refusal, rejection};
 pub use time::{Moments, size};
-pub use visible::{one_line, visible};
+pub use visible::{is_hidden, one_line, path, visible};
 pub use waiting::waiting;
 pub use when::{span_error, when_error};
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// The text with control characters, bidirectional overrides and invisible characters shown as escapes
 /// (`\x1b`, `\u{202e}`); line feeds and tabs stay, and a carriage return before a line feed is dropped.
@@ -36,6 +37,11 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
+/// A path as people may read it, on one line.
+pub fn path(path: &Path) -> String {
+    one_line(&path.to_string_lossy()).into_owned()
+}
+
 fn push_visible(shown: &mut String, letter: char) {
     if !is_hidden(letter) {
         shown.push(letter);
@@ -48,7 +54,7 @@ fn push_visible(shown: &mut String, letter: char) {
 
 /// Whether a character acts on the screen, reorders what stands around it, or can't be seen. The joiners U+200C and
 /// U+200D are none of these: emoji and several scripts need them.
-fn is_hidden(letter: char) -> bool {
+pub fn is_hidden(letter: char) -> bool {
     if matches!(letter, '\n' | '\t') {
         return false;
     }

@@ -173,6 +173,32 @@ fn a_path_is_a_path_and_nothing_else() {
 }
 
 #[test]
+fn file_names_are_shown_and_not_obeyed() {
+    let place = Place::declared();
+    let folder = "a\u{1b}[31m\u{9b}\u{202e}";
+    std::fs::create_dir(place.path().join(folder)).expect("made");
+    let file = format!("{folder}/b.md");
+    for (arguments, code) in [
+        (vec!["postmortem", "-o", &file], 0),
+        (vec!["postmortem", "-o", &file], 1),
+        (vec!["--json", "postmortem", "-o", &file, "--force"], 0),
+        (vec!["--db", &file, "list"], 5),
+        (vec!["--db", folder, "list"], 5),
+        (vec!["--config", folder, "init"], 0),
+        (vec!["--config", folder, "init"], 0),
+        (vec!["--config", &file, "init"], 1),
+        (vec!["--config", folder, "playbook", "new", "x"], 0),
+        (vec!["playbook", "lint", &file], 3),
+        (vec!["--json", "playbook", "lint", &file], 3),
+        (vec!["man", "--dir", folder], 0),
+    ] {
+        let ran = place.run(&arguments);
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
+        assert_harmless(&format!("{arguments:?}"), &(ran.out + &ran.err));
+    }
+}
+
+#[test]
 fn nothing_asks_without_a_terminal() {
     let place = Place::new();
     for arguments in [&["declare"][..], &["note"], &["resolve"], &["fix"]] {

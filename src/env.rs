@@ -45,6 +45,11 @@ pub fn var(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// Whether a variable is set, and to nothing.
+pub fn is_blank(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| value.is_empty())
+}
+
 impl Env {
     /// Reads `HIKESHI_NOW`, and with it `HIKESHI_SEED`, which makes ids repeatable for replays.
     pub fn from_process() -> Result<Self, EnvError> {

@@ -5,16 +5,19 @@ use crate::env;
 use crate::incident::state::Incident;
 use crate::store::{Listing, Store};
 use crate::text::one_line;
-use clap_complete::env::CompleteEnv;
+use clap_complete::env::{CompleteEnv, Shells};
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
+use std::path::Path;
 
 /// How many incidents are offered.
 const OFFERED: usize = 30;
 
 /// Answers a shell that asks for completions; does nothing otherwise.
 pub fn answer() {
-    // Looking first spares every other command the building of the whole command line.
-    if env::var("COMPLETE").is_some() {
+    // Looking first spares every other command the building of the whole command line. A value that names no shell was
+    // set for another program, and must not keep anybody from recording.
+    let shell = env::var("COMPLETE").and_then(|value| Path::new(&value).file_stem()?.to_str().map(str::to_owned));
+    if shell.is_some_and(|name| Shells::builtins().completer(&name).is_some()) {
         CompleteEnv::with_factory(super::command).complete();
     }
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::env;
 use crate::error::{Exit, Failure};
 use crate::ui::{Color, Ui};
+use clap::builder::Resettable;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Args, FromArgMatches};
 use std::ffi::OsString;
@@ -32,7 +33,7 @@ macro_rules! verbs {
                 .max_term_width(100);
             // The options' own comment would stand in for the program's.
             let about = command.get_about().cloned().unwrap_or_default();
-            let command = Global::augment_args(command).about(about);
+            let command = without_blanks(Global::augment_args(command).about(about));
             $(let command = command.subcommand(clap::Command::new($name).defer($module::$args::augment_args));)*
             command
         }
@@ -93,6 +94,13 @@ verbs! {
     "completions" completions::Args run;
     "man" man::Args run;
     "schema" schema::Args run;
+}
+
+/// An empty variable counts as absent, as everywhere; for a path the parser would take it as one that lacks its value.
+fn without_blanks(command: clap::Command) -> clap::Command {
+    let blank =
+        [("db", "HIKESHI_DB"), ("config", "HIKESHI_CONFIG")].into_iter().filter(|(_, name)| env::is_blank(name));
+    blank.fold(command, |command, (option, _)| command.mut_arg(option, |arg| arg.env(Resettable::Reset)))
 }
 
 /// Runs what the command line asks for.

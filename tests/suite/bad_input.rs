@@ -199,6 +199,26 @@ fn file_names_are_shown_and_not_obeyed() {
 }
 
 #[test]
+fn variables_that_say_nothing_keep_nobody_from_recording() {
+    let place = Place::new();
+    for (name, value) in
+        [("HIKESHI_CONFIG", ""), ("HIKESHI_INCIDENT", ""), ("COMPLETE", "1"), ("COMPLETE", "nu\u{1b}sh")]
+    {
+        let mut command = place.command(&["declare", "x", "-q", "--force"]);
+        let ran = command.env(name, value).output().expect("runs");
+        assert_eq!(ran.status.code(), Some(0), "{name}: {}", String::from_utf8_lossy(&ran.stderr));
+    }
+    let mut command = place.command(&["declare", "x", "-q"]);
+    let ran = command.env("HIKESHI_DB", "").output().expect("runs");
+    assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(place.path().join(".local/share/hikeshi/hikeshi.db").exists(), "the default");
+    assert!(
+        place.fails(2, &["--db", "", "list"]).contains("needs a value"),
+        "an option that was given means something"
+    );
+}
+
+#[test]
 fn nothing_asks_without_a_terminal() {
     let place = Place::new();
     for arguments in [&["declare"][..], &["note"], &["resolve"], &["fix"]] {

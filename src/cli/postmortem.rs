@@ -49,7 +49,20 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         return Err(restricted(desk, incident.number, "postmortem"));
     }
     let entries = reader.timeline(incident.id, &Filter::default()).map_err(|error| desk.failed(&error.into(), None))?;
-    let document = write(desk, &format(desk, &args), &incident, &entries);
+    let format = format(desk, &args);
+    if desk.ui.json && args.output.is_none() && format != "json" {
+        let message = say!(
+            desk.lang,
+            "--json prints JSON, and --format {format} doesn't",
+            "--json と --format {format} は併用できません"
+        );
+        return Err(Failure::usage(message).hint(say!(
+            desk.lang,
+            "leave one of them out, or name a file: -o FILE",
+            "どちらかを外すか、ファイルを指定する: -o ファイル"
+        )));
+    }
+    let document = write(desk, &format, &incident, &entries);
     match &args.output {
         None => desk.ui.out(&document),
         Some(path) => {

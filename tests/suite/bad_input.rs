@@ -219,6 +219,17 @@ fn variables_that_say_nothing_keep_nobody_from_recording() {
 }
 
 #[test]
+fn json_is_json_or_refused() {
+    let place = Place::declared();
+    for format in ["html", "md"] {
+        let err = place.fails(2, &["--json", "postmortem", "--format", format]);
+        assert!(err.starts_with("{\"error\":"), "{err}");
+    }
+    place.json(&["postmortem", "--format", "json"]);
+    assert_eq!(place.json(&["postmortem", "--format", "html", "-o", "p.html"])["file"], "p.html");
+}
+
+#[test]
 fn nothing_asks_without_a_terminal() {
     let place = Place::new();
     for arguments in [&["declare"][..], &["note"], &["resolve"], &["fix"]] {

@@ -6,6 +6,7 @@ mod incident;
 mod listing;
 mod proof;
 
+use super::escape;
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
@@ -21,7 +22,7 @@ pub use proof::{
 /// The version of every document.
 pub const SCHEMA: u32 = 1;
 
-/// A document as one line of JSON.
+/// A document as one line of JSON, harmless on a terminal.
 pub fn line<T: serde::Serialize>(document: &T) -> String {
-    serde_json::to_string(document).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}"))
+    escape::json(serde_json::to_string(document).unwrap_or_else(|error| format!("{{\"error\":\"{error}\"}}")))
 }

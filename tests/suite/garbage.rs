@@ -3,6 +3,8 @@
 use super::corpus::targets::{assert_harmless, assert_no_markup};
 use super::hostile::{FOREIGN_COLOR, NASTY, Verb, configuration, environment, garbage, noise};
 use super::place::{HIKESHI, Place, Ran};
+use super::terminal::on_terminal;
+use expectrl::Expect;
 use hikeshi::engine::Engine;
 use hikeshi::incident::localized::Lang;
 use hikeshi::incident::time::Timestamp;
@@ -21,6 +23,9 @@ use std::time::{Duration, Instant};
 
 /// How long a command may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What `COMPLETE` is set to when a shell asks for completions.
+const SHELLS: [&str; 3] = ["bash", "zsh", "fish"];
 
 /// Everything that one run gets from outside.
 #[derive(Debug, Clone)]
@@ -70,6 +75,8 @@ fn nasty_store() -> (Place, Vec<String>) {
 fn run(given: &Given, store: &Path, home: &Path) -> Ran {
     let here = home.join("w/x/y/z");
     std::fs::create_dir_all(&here).expect("made");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, here.join("pipe"), rustix::fs::FileType::Fifo, mode, 0).expect("a pipe");
     std::fs::write(here.join("there.toml"), given.configuration.first().map_or(&b"a = "[..], |(_, text)| text))
         .expect("written");
     for (name, text) in &given.configuration {
@@ -84,8 +91,8 @@ fn run(given: &Given, store: &Path, home: &Path) -> Ran {
         .env_clear()
         .env("HIKESHI_NOW", "2026-11-20T06:00:00Z")
         .env("USER", "aki")
-        .envs(given.environment.iter().map(|(name, value)| (name, value)))
         .env("HIKESHI_DB", home.join("hikeshi.db"))
+        .envs(given.environment.iter().map(|(name, value)| (name, value)))
         .env("TMPDIR", home)
         .env("PATH", home.join("nothing"))
         .env("EDITOR", "/bin/true")
@@ -141,7 +148,7 @@ fn assert_holds(given: &Given, ran: &Ran) {
 
 /// Whether a shell asked, and not a person.
 fn completes(given: &Given) -> bool {
-    given.environment.iter().any(|(name, value)| *name == "COMPLETE" && !value.is_empty())
+    given.environment.iter().any(|(name, value)| *name == "COMPLETE" && SHELLS.iter().any(|shell| value == shell))
 }
 
 fn assert_json(given: &Given, ran: &Ran) {
@@ -258,6 +265,24 @@ fn what_is_no_verb_is_refused_without_harm() {
     });
     if let Err(error) = outcome {
         panic!("{error}");
+    }
+}
+
+#[test]
+fn on_a_terminal_nasty_text_is_shown_and_not_obeyed() {
+    let (place, _) = nasty_store();
+    for lang in ["en", "ja"] {
+        place.lang(lang);
+        for look in ["show", "timeline", "checklist", "roles", "list", "inbox", "prompt"] {
+            for number in ["1", "2"] {
+                let mut terminal = on_terminal(&place, &["-i", number, look]);
+                let said = terminal.expect(expectrl::Eof).expect("ends");
+                let shown = String::from_utf8(said.as_bytes().to_vec()).expect("UTF-8").replace("\r\n", "\n");
+                assert!(!shown.contains(FOREIGN_COLOR), "{look}: {shown:?}");
+                assert!(shown.trim().len() > 4, "{look} says something");
+                assert_harmless(look, &without_colors(&shown));
+            }
+        }
     }
 }
 

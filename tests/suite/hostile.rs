@@ -198,7 +198,12 @@ pub fn environment() -> BoxedStrategy<Vec<(&'static str, OsString)>> {
         among(&["2026-11-20T05:30:00Z", "9999-12-30T22:00:00Z", "-009999-01-02T01:59:59Z", "1969-12-31T23:59:59Z"]);
     let zones = among(&["UTC", "Asia/Tokyo", ":/dev/null", "<+25>-25", "../../etc/passwd", "Nowhere/Land"]);
     let langs = among(&["ja", "en", "ja_JP.UTF-8", "xx", "C"]);
+    let shells = among(&["bash", "zsh", "fish", "1"]);
+    let paths =
+        || among(&["out.db", "there.toml", ".", ":memory:", "file:x?mode=memory", "pipe", "a\u{1b}[35;5m\u{9b}/x"]);
     let variable = prop_oneof![
+        (Just("COMPLETE"), shells),
+        (prop::sample::select(vec!["HIKESHI_DB", "HIKESHI_CONFIG"]), prop_oneof![2 => paths(), 1 => garbage()]),
         (Just("HIKESHI_NOW"), prop_oneof![3 => times, 1 => garbage()]),
         (Just("TZ"), prop_oneof![3 => zones, 1 => garbage()]),
         (Just("HIKESHI_LANG"), prop_oneof![3 => langs, 1 => garbage()]),

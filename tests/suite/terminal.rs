@@ -5,7 +5,7 @@ use expectrl::{Expect, Session};
 use std::time::Duration;
 
 /// A command on a terminal, which must speak within ten seconds.
-fn on_terminal(place: &Place, arguments: &[&str]) -> expectrl::session::OsSession {
+pub fn on_terminal(place: &Place, arguments: &[&str]) -> expectrl::session::OsSession {
     let mut command = place.command(arguments);
     command.env("TERM", "xterm").env("COLUMNS", "100").stdin(std::process::Stdio::inherit());
     let mut terminal = Session::spawn(command).expect("a terminal");

@@ -33,8 +33,10 @@ pub fn run(name: &str, bytes: &[u8]) {
 pub fn assert_harmless(what: &str, text: &str) {
     let acts = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
     let reorders = |letter: char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let bad = text.chars().find(|letter| acts(*letter) || reorders(*letter));
-    assert!(bad.is_none(), "{what} has {bad:?}: {text:?}");
+    if let Some((place, bad)) = text.char_indices().find(|(_, letter)| acts(*letter) || reorders(*letter)) {
+        let before: String = text[..place].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+        panic!("{what} has {bad:?} after {before:?}");
+    }
 }
 
 /// Holds that nothing in a page acts but what the program itself put there.

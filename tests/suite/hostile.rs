@@ -251,7 +251,7 @@ pub fn configuration() -> BoxedStrategy<Vec<(OsString, Vec<u8>)>> {
     ]);
     let name = (name, any::<bool>()).prop_map(|(mut name, odd)| {
         if name == "playbooks/caf" || odd && name == "playbooks/x.toml" {
-            name = OsStr::from_bytes(b"playbooks/caf\xe9.toml").to_owned();
+            OsStr::from_bytes(b"playbooks/caf\xe9.toml").clone_into(&mut name);
         }
         name
     });

@@ -6,8 +6,11 @@ mod reference;
 mod time;
 mod toml_file;
 
+/// What a target does with bytes.
+pub type Target = fn(&[u8]);
+
 /// Every target: its name, which is also its folder in the corpus, and what it does with bytes.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, Target); 5] = [
     ("config", toml_file::config),
     ("playbook", toml_file::playbook),
     ("time", time::time),

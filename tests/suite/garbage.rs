@@ -28,17 +28,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const SHELLS: [&str; 3] = ["bash", "zsh", "fish"];
 
 /// Everything that one run gets from outside.
-#[derive(Debug, Clone)]
-struct Given {
-    line: Vec<OsString>,
-    environment: Vec<(&'static str, OsString)>,
-    input: Vec<u8>,
-    configuration: Vec<(OsString, Vec<u8>)>,
-    homeless: bool,
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    pub line: Vec<OsString>,
+    pub environment: Vec<(&'static str, OsString)>,
+    pub input: Vec<u8>,
+    pub configuration: Vec<(OsString, Vec<u8>)>,
+    pub homeless: bool,
 }
 
 /// A store in which every field that people fill in holds something nasty, and the ids of some of its entries.
-fn nasty_store() -> (Place, Vec<String>) {
+pub fn nasty_store() -> (Place, Vec<String>) {
     let place = Place::new();
     let [color, c1, bidi, script, image, close, formula, ..] = NASTY.map(|nasty| format!("x {nasty}"));
     let [color, c1, bidi] = [&color, &c1, &bidi].map(String::as_str);
@@ -72,7 +72,7 @@ fn nasty_store() -> (Place, Vec<String>) {
 }
 
 /// Runs in a home of its own with a copy of the store.
-fn run(given: &Given, store: &Path, home: &Path) -> Ran {
+pub fn run(given: &Given, store: &Path, home: &Path) -> Ran {
     let here = home.join("w/x/y/z");
     std::fs::create_dir_all(&here).expect("made");
     let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
@@ -124,7 +124,7 @@ fn run(given: &Given, store: &Path, home: &Path) -> Ran {
 }
 
 /// What holds of any run.
-fn assert_holds(given: &Given, ran: &Ran) {
+pub fn assert_holds(given: &Given, ran: &Ran) {
     assert!((0..=5).contains(&ran.code), "exit code {}", ran.code);
     assert!(!ran.err.contains("panicked at") && !ran.err.contains("RUST_BACKTRACE"), "{}", ran.err);
     let says = |word: &str| given.line.iter().any(|given| given == word);

@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod corpus;
 mod crash;
+mod damage;
 mod evidence;
 mod flow;
 mod garbage;

@@ -10,6 +10,7 @@ use hikeshi::incident::localized::Lang;
 use hikeshi::incident::order::Hlc;
 use hikeshi::incident::state::{Incident, Meta, fold};
 use hikeshi::incident::time::Timestamp;
+use hikeshi::render::json::{EntryDoc, IncidentDoc, SCHEMA, ShowDoc, TimelineDoc, line};
 use hikeshi::render::postmortem::{html, markdown};
 use hikeshi::render::{Page, checklist, declared, receipt, roles, show, timeline};
 use hikeshi::store::Entry;
@@ -117,11 +118,21 @@ fn all_views(entries: &[Entry]) {
         ] {
             assert_harmless(what, &text);
         }
+        let documents: Vec<EntryDoc> = entries.iter().map(|entry| EntryDoc::new(entry, lang)).collect();
+        assert_json(&line(&TimelineDoc { schema: SCHEMA, entries: documents }));
         let postmortem = Postmortem::assemble(&incident, entries, now);
         let html = html(&postmortem, &moments);
         assert_harmless("html", &html);
         assert_no_markup(&html);
         assert_harmless("markdown", &markdown(&postmortem, &moments));
     }
+    assert_json(&line(&ShowDoc { schema: SCHEMA, incident: IncidentDoc::new(&incident, now), entries: Vec::new() }));
     let _ = (incident.open_clocks(), incident.leader());
+}
+
+fn assert_json(document: &str) {
+    assert_harmless("json", document);
+    assert!(!document.contains('\n'), "one line");
+    let read = serde_json::from_str::<serde_json::Value>(document);
+    assert!(read.is_ok_and(|value| value.is_object()), "no JSON document");
 }

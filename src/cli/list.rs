@@ -53,7 +53,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let mut rows = reader.list(&listing).map_err(failed)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    if desk.ui.quiet {
+    if desk.ui.quiet && !desk.ui.json {
         for row in &rows {
             desk.ui.out(&row.number.to_string());
         }

@@ -32,7 +32,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
 pub fn present(desk: &Desk, reader: &Reader<'_>, id: SubjectId) -> Result<(), Failure> {
     let incident = desk.load(reader, id)?;
     let shown = Shown::gather(reader, incident).map_err(|error| desk.failed(&error.into(), None))?;
-    if desk.ui.quiet {
+    if desk.ui.quiet && !desk.ui.json {
         desk.ui.out(&shown.incident.number.to_string());
         return Ok(());
     }

@@ -226,6 +226,9 @@ fn json_is_json_or_refused() {
         assert!(err.starts_with("{\"error\":"), "{err}");
     }
     place.json(&["postmortem", "--format", "json"]);
+    for quiet in [&["-q", "list"][..], &["-q", "show"], &["-q", "note", "x"], &["-q", "timeline"]] {
+        assert!(place.json(quiet).is_object(), "{quiet:?}");
+    }
     assert_eq!(place.json(&["postmortem", "--format", "html", "-o", "p.html"])["file"], "p.html");
 }
 

@@ -4,6 +4,7 @@ use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use crate::error::Failure;
 use crate::incident::command::{Command, Customers, Set};
+use crate::text::one_line;
 use crate::{say, slug_parser};
 
 /// Change what was said at declare
@@ -49,12 +50,16 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             (Some(name), _) => set.add_services.push(name.to_owned()),
             (_, Some(name)) => set.remove_services.push(name.to_owned()),
             _ => {
+                let service = one_line(&service);
                 let message = say!(
                     desk.lang,
                     "`{service}` says neither + (add) nor - (remove)",
                     "「{service}」に +（追加）も -（削除）もありません"
                 );
-                return Err(Failure::usage(message).hint(format!("hikeshi set --service +{service}")));
+                let meant = format!("+{service}");
+                return Err(
+                    Failure::usage(message).hint(format!("hikeshi set --service {}", shell_words::quote(&meant)))
+                );
             }
         }
     }

@@ -43,6 +43,7 @@ fn hostile_text_never_reaches_a_terminal_raw() {
         run(&["-i", "1", "assign-role", HOSTILE, "ben"]);
         run(&["-i", "1", "assign-role", "scribe", HOSTILE]);
         run(&["-i", "1", "set", "--service", &format!("+{HOSTILE}")]);
+        run(&["-i", "1", "set", "--service", HOSTILE]);
         run(&["-i", "1", "checklist", "add", HOSTILE]);
         run(&["-i", "1", "check", HOSTILE]);
         run(&["-i", "1", "escalate", "--to", "dba", "--reason", HOSTILE]);

@@ -271,7 +271,7 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             Some("hikeshi list --all".to_owned()),
         ),
         Rejection::NoHypothesis { entry, kind } => (
-            say!(lang, "{entry} is no hypothesis but {kind}", "{entry} は仮説ではなく {kind} です"),
+            say!(lang, "{} is no hypothesis but {}", "{} は仮説ではなく {} です", one_line(entry), one_line(kind)),
             Some(format!("{on} timeline --kind hypothesis")),
         ),
         Rejection::ForeignEntry { entry } => (
@@ -315,8 +315,9 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
                 "incident.declared" => say!(lang, "a declaration can't be undone", "宣言は取り消せません"),
                 _ => say!(
                     lang,
-                    "`{kind}` can't be undone: people may have acted on it",
-                    "`{kind}` は取り消せません。すでに人が動いている可能性があります"
+                    "`{}` can't be undone: people may have acted on it",
+                    "`{}` は取り消せません。すでに人が動いている可能性があります",
+                    one_line(kind)
                 ),
             },
             Some(if kind == "incident.declared" {
@@ -328,8 +329,10 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
         Rejection::BuiltUpon { kind, later } => (
             say!(
                 lang,
-                "`{kind}` can't be undone: `{later}` came after it and builds on it",
-                "`{kind}` は取り消せません。後の `{later}` がこれを前提にしています"
+                "`{}` can't be undone: `{}` came after it and builds on it",
+                "`{}` は取り消せません。後の `{}` がこれを前提にしています",
+                one_line(kind),
+                one_line(later)
             ),
             Some(format!("{on} reopen --to STATUS --reason …")),
         ),

@@ -18,7 +18,33 @@ enum Damage {
     Cut(usize),
     /// Somebody wrote into a column of a table.
     Column(&'static str, &'static str, Value),
+    /// Somebody wrote into a field of what is stored as JSON.
+    Field(&'static str, &'static str, Value),
 }
+
+/// Fields of headers, facts and words that are shown, or that rules look at.
+const FIELDS: [(&str, &str); 20] = [
+    ("header", "kind"),
+    ("header", "version"),
+    ("header", "actor"),
+    ("header", "at"),
+    ("header", "recorded_at"),
+    ("header", "zone"),
+    ("header", "clock"),
+    ("header", "batch"),
+    ("facts", "category"),
+    ("facts", "services"),
+    ("facts", "number"),
+    ("facts", "started_at"),
+    ("facts", "role"),
+    ("facts", "holder"),
+    ("facts", "kind"),
+    ("facts", "step"),
+    ("facts", "due_at"),
+    ("facts", "verb"),
+    ("words", "title"),
+    ("words", "text"),
+];
 
 /// What every command leans on; each holds what its decoder reads.
 const COLUMNS: [(&str, &str); 16] = [
@@ -54,6 +80,7 @@ fn value() -> BoxedStrategy<Value> {
     let text = prop_oneof![nasty, json.prop_map(str::to_owned)];
     let number = prop_oneof![Just(i64::MIN), Just(i64::MAX), Just(-1), any::<i64>()];
     prop_oneof![
+        4 => Just(Value::Text(NASTY[0].to_owned())),
         3 => text.clone().prop_map(Value::Text),
         3 => text.prop_map(|text| Value::Blob(text.into_bytes())),
         1 => prop::collection::vec(any::<u8>(), 0..64).prop_map(Value::Blob),
@@ -66,6 +93,8 @@ fn damage() -> BoxedStrategy<Damage> {
     prop_oneof![
         3 => prop::collection::vec((any::<usize>(), any::<u8>()), 1..40).prop_map(Damage::Bytes),
         1 => any::<usize>().prop_map(Damage::Cut),
+        6 => (prop::sample::select(FIELDS.to_vec()), value())
+            .prop_map(|((column, field), value)| Damage::Field(column, field, value)),
         6 => (prop::sample::select(COLUMNS.to_vec()), value())
             .prop_map(|((table, column), value)| Damage::Column(table, column, value)),
     ]
@@ -92,13 +121,21 @@ impl Damage {
                 // What the column's type refuses did not happen.
                 let _ = connection.execute(&format!("UPDATE OR IGNORE {table} SET {column} = ?1"), [value]);
             }
+            Self::Field(column, field, value) => {
+                let connection = rusqlite::Connection::open(store).expect("opens");
+                // A header has a version byte before its JSON.
+                let (start, json) =
+                    if *column == "header" { ("x'01' || ", "substr(header, 2)") } else { ("", *column) };
+                let set = format!("CAST({start}json_set(CAST({json} AS TEXT), '$.{field}', ?1) AS BLOB)");
+                let _ = connection.execute(&format!("UPDATE OR IGNORE log SET {column} = {set}"), [value]);
+            }
         }
     }
 }
 
 #[test]
 fn a_damaged_store_is_reported_and_never_a_panic() {
-    let (place, _) = nasty_store();
+    let (place, entries) = nasty_store();
     let line = prop::sample::select(vec![
         "show -i 1",
         "timeline 2",
@@ -112,6 +149,8 @@ fn a_damaged_store_is_reported_and_never_a_panic() {
         "postmortem -i 2",
         "note -i 1 x",
         "undo -i 2",
+        "undo -i 1",
+        "note -i 1 x --refutes ENTRY",
         "escalate -i 1 sev0",
         "declare x",
         "close -i 2 --force --reason x",
@@ -129,7 +168,8 @@ fn a_damaged_store_is_reported_and_never_a_panic() {
         let damaged = home.path().join("damaged.db");
         std::fs::copy(place.store(), &damaged).expect("copied");
         damage.happen(&damaged);
-        let mut words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let mut words: Vec<OsString> =
+            line.split(' ').map(|word| if word == "ENTRY" { entries[0].as_str() } else { word }.into()).collect();
         words.extend((json && !line.contains("html")).then(|| "--json".into()));
         let given = Given { line: words, ..Given::default() };
         let ran = run(&given, &damaged, home.path());
@@ -138,5 +178,18 @@ fn a_damaged_store_is_reported_and_never_a_panic() {
     });
     if let Err(error) = outcome {
         panic!("{error}");
+    }
+}
+
+#[test]
+fn a_kind_that_somebody_made_up_is_only_text() {
+    let (place, entries) = nasty_store();
+    Damage::Field("header", "kind", Value::Text(NASTY[0].to_owned())).happen(&place.store());
+    for line in ["undo -i 1", "timeline 1", "show -i 1", "note -i 1 x --refutes ENTRY", "postmortem -i 1", "undo -i 2"]
+    {
+        let line = line.replace("ENTRY", &entries[0]);
+        let given = Given { line: line.split(' ').map(OsString::from).collect(), ..Given::default() };
+        let home = tempfile::tempdir().expect("a folder");
+        assert_holds(&given, &run(&given, &place.store(), home.path()));
     }
 }

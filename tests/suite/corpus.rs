@@ -1,8 +1,6 @@
 //! The corpus of the fuzz targets, replayed: what fuzzing found once stays found.
 
-#[path = "../fuzz/targets/mod.rs"]
-pub mod targets;
-
+use super::targets;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +10,11 @@ fn files(folder: &Path) -> BTreeSet<PathBuf> {
 
 #[test]
 fn the_corpus_holds() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz");
+    if !fuzz.exists() {
+        return; // A published crate comes without the folder of another one.
+    }
+    let corpus = fuzz.join("corpus");
     let known: BTreeSet<PathBuf> = targets::TARGETS.iter().map(|(name, _)| corpus.join(name)).collect();
     assert_eq!(files(&corpus), known, "a folder for each target");
     for (name, _) in targets::TARGETS {

@@ -1,8 +1,8 @@
 //! Every command with garbage wherever text comes in: it never panics, never acts on a terminal, never breaks the store.
 
-use super::corpus::targets::{assert_harmless, assert_no_markup};
 use super::hostile::{FOREIGN_COLOR, NASTY, Verb, configuration, environment, garbage, noise};
 use super::place::{HIKESHI, Place, Ran};
+use super::targets::{assert_harmless, assert_no_markup};
 use super::terminal::on_terminal;
 use expectrl::Expect;
 use hikeshi::engine::Engine;
@@ -141,6 +141,9 @@ pub fn assert_holds(given: &Given, ran: &Ran) {
     if ran.code == 0 && (says("html") || says("--format=html")) {
         assert_no_markup(&ran.out);
     }
+    if ran.code == 0 && (says("csv") || says("--format=csv")) {
+        assert!(!has_formula(&ran.out), "{}", ran.out);
+    }
     if says("--json") {
         assert_json(given, ran);
     }
@@ -165,6 +168,15 @@ fn assert_json(given: &Given, ran: &Ran) {
     let error: serde_json::Value = serde_json::from_str(last).unwrap_or_else(|error| panic!("{error}: {}", ran.err));
     let error = &error["error"];
     assert!(error["kind"].is_string() && error["message"].is_string() && error["details"].is_array(), "{last}");
+}
+
+/// Whether a cell of comma separated values would be taken for a formula.
+fn has_formula(csv: &str) -> bool {
+    let mut cells = csv.lines().flat_map(|line| line.split(','));
+    cells.any(|cell| {
+        let cell = cell.trim_start_matches('"');
+        cell.starts_with(['=', '+', '@', '\t', '\r']) || (cell.starts_with('-') && cell.parse::<f64>().is_err())
+    })
 }
 
 /// The text without the program's own colours.
@@ -284,6 +296,14 @@ fn on_a_terminal_nasty_text_is_shown_and_not_obeyed() {
             }
         }
     }
+}
+
+#[test]
+fn formulas_are_told_from_numbers() {
+    for nasty in NASTY.iter().filter(|nasty| nasty.starts_with(['=', '+', '@'])) {
+        assert!(has_formula(&format!("1,\"{nasty}\",-2\n")), "{nasty}");
+    }
+    assert!(!has_formula("ref,minutes\n1,-2\n2,\"'=1\"\n"));
 }
 
 #[test]

@@ -18,5 +18,6 @@ mod proof;
 mod random;
 mod spool;
 mod store;
+mod targets;
 mod terminal;
 mod transcripts;

@@ -9,6 +9,7 @@ mod toml_file;
 /// What a target does with bytes.
 pub type Target = fn(&[u8]);
 
+// A reader of imported files belongs here as soon as there is one.
 /// Every target: its name, which is also its folder in the corpus, and what it does with bytes.
 pub const TARGETS: [(&str, Target); 5] = [
     ("config", toml_file::config),

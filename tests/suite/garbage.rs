@@ -259,7 +259,7 @@ fn config() -> ProptestConfig {
 #[test]
 fn what_is_no_verb_is_refused_without_harm() {
     let (place, _) = nasty_store();
-    let config = ProptestConfig { cases: 16, failure_persistence: None, ..config() };
+    let config = ProptestConfig { cases: turns(1).max(16), failure_persistence: None, ..config() };
     let words = (prop::collection::vec(garbage(), 0..4), environment(), noise(), configuration());
     let given = words.prop_map(|(line, environment, input, configuration)| Given {
         line,

@@ -17,11 +17,18 @@ fn the_corpus_holds() {
     let corpus = fuzz.join("corpus");
     let known: BTreeSet<PathBuf> = targets::TARGETS.iter().map(|(name, _)| corpus.join(name)).collect();
     assert_eq!(files(&corpus), known, "a folder for each target");
-    for (name, _) in targets::TARGETS {
-        for file in files(&corpus.join(name)) {
-            let bytes = std::fs::read(&file).expect("read");
-            let held = std::panic::catch_unwind(|| targets::run(name, &bytes));
-            assert!(held.is_ok(), "{} doesn't hold", file.display());
+    std::thread::scope(|scope| {
+        for (name, _) in targets::TARGETS {
+            let folder = corpus.join(name);
+            scope.spawn(move || replay(name, &folder));
         }
+    });
+}
+
+fn replay(name: &str, folder: &Path) {
+    for file in files(folder) {
+        let bytes = std::fs::read(&file).expect("read");
+        let held = std::panic::catch_unwind(|| targets::run(name, &bytes));
+        assert!(held.is_ok(), "{} doesn't hold", file.display());
     }
 }

@@ -49,6 +49,9 @@ pub fn assert_harmless(what: &str, text: &str) {
 ///
 /// Where something does.
 pub fn assert_no_markup(html: &str) {
+    for link in html.split("href=\"").skip(1) {
+        assert!(link.starts_with('#'), "a page leads nowhere else: {}", link.chars().take(40).collect::<String>());
+    }
     for tag in html.split('<').skip(1) {
         // Of an attribute's value only the outside counts.
         let outside: String = tag.split('"').step_by(2).collect::<Vec<_>>().join("\"");

@@ -8,7 +8,7 @@ use crate::incident::rejection::{Nature, Rejection};
 use crate::render::{self, Page};
 use crate::say;
 use crate::store::StoreError;
-use crate::text::{self, one_line};
+use crate::text::{self, one_line, visible};
 
 /// What the engine reports, in words; `number` is the incident that the command was about.
 pub fn engine(error: &EngineError, number: Option<u32>, page: &Page) -> Failure {
@@ -42,8 +42,11 @@ pub fn rejected(rejection: &Rejection, number: Option<u32>, lang: Lang) -> Failu
         Nature::Usage => Exit::Usage,
         Nature::Reference => Exit::Reference,
     };
-    let failure = Failure::new(exit, rejection.kind(), refusal.message).details(refusal.details);
-    Failure { hint: refusal.hint, ..failure }
+    // Names of roles and steps come from the store, which another machine may have written.
+    let shown = |text: String| visible(&text).into_owned();
+    let details = refusal.details.into_iter().map(shown).collect();
+    let failure = Failure::new(exit, rejection.kind(), shown(refusal.message)).details(details);
+    Failure { hint: refusal.hint.map(shown), ..failure }
 }
 
 fn target(error: &TargetError, page: &Page) -> Failure {

@@ -28,7 +28,7 @@ pub fn checklist(page: &Page, incident: &Incident, wanted: impl Fn(&StepPlace<'_
         for place in incident.steps().filter(|place| place.instance == list.instance && wanted(place)) {
             if !place.state.active {
                 let when = place.state.step.when.as_ref().map(|when| condition(when, lang)).unwrap_or_default();
-                later.push(format!("{:>4}  {}  {when}", place.number, place.state.step.id));
+                later.push(format!("{:>4}  {}  {when}", place.number, one_line(&place.state.step.id)));
                 continue;
             }
             if open_only && place.state.tick.is_some() {

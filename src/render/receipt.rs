@@ -58,7 +58,7 @@ pub fn next_step(page: &Page, incident: &Incident) -> Option<String> {
         Status::Closed | Status::Cancelled => None,
         Status::Resolved => incident.waiting_for().first().map_or_else(
             || Some(format!("{on} close")),
-            |waiting| Some(format!("{} – {on} {}", text::waiting(waiting, lang), waiting.settled_by())),
+            |waiting| Some(format!("{} – {on} {}", text::waiting(waiting, lang), one_line(&waiting.settled_by()))),
         ),
         _ => {
             let open = || incident.steps().filter(|place| place.state.is_open());
@@ -104,7 +104,7 @@ pub fn declared(page: &Page, incident: &Incident, by_default: Option<&str>) -> S
                 "{} ({} v{}, {} steps)",
                 "{}（{} v{}、{} 手順）",
                 one_line(list.title.get(lang)),
-                list.playbook,
+                one_line(&list.playbook),
                 list.version,
                 list.steps.len()
             )

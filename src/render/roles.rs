@@ -16,11 +16,8 @@ pub fn roles(page: &Page, incident: &Incident) -> String {
     for role in &incident.roles {
         let spec = &role.spec;
         let title = one_line(spec.title.get(lang)).into_owned();
-        let title = if title.eq_ignore_ascii_case(&spec.id.replace('-', " ")) {
-            spec.id.clone()
-        } else {
-            format!("{} ({title})", spec.id)
-        };
+        let id = one_line(&spec.id).into_owned();
+        let title = if title.eq_ignore_ascii_case(&id.replace('-', " ")) { id } else { format!("{id} ({title})") };
         let primary = one_line(spec.primary.get(lang)).trim_end_matches(['.', '。']).to_owned();
         let secondary = one_line(spec.secondary.get(lang)).into_owned();
         let duties = if secondary.is_empty() {

@@ -209,6 +209,8 @@ fn waits(page: &Page, incident: &Incident) -> Vec<String> {
         return Vec::new();
     }
     let lang = page.lang();
-    let line = |one: &crate::incident::state::Waiting| format!("{}: {}", text::waiting(one, lang), one.settled_by());
+    let line = |one: &crate::incident::state::Waiting| {
+        format!("{}: {}", text::waiting(one, lang), one_line(&one.settled_by()))
+    };
     incident.waiting_for().iter().map(line).collect()
 }

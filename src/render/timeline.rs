@@ -89,7 +89,7 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
     }
     let mut remarks: Vec<String> = Vec::new();
     for (mark, by) in &entry.marks {
-        let by: String = by.chars().take(TAG_SHORTEST).collect();
+        let by: String = one_line(by).chars().take(TAG_SHORTEST).collect();
         // A correction is marked beside the text that it gave.
         if mark == "amended" {
             continue;
@@ -99,7 +99,7 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
             "confirmed" => say!(lang, "confirmed by {by}", "{by} で確認"),
             "redacted" => say!(lang, "redacted by {by}", "{by} で墨消し"),
             "refuted" => say!(lang, "refuted by {by}", "{by} で否定"),
-            other => format!("{other} {by}"),
+            other => format!("{} {by}", one_line(other)),
         });
     }
     if is_late(&entry.header) {

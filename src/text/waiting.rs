@@ -9,7 +9,7 @@ use crate::text::one_line;
 pub fn waiting(waiting: &Waiting, lang: Lang) -> String {
     match waiting {
         Waiting::Step { number, slug, text } => {
-            let text = one_line(text.get(lang));
+            let (slug, text) = (one_line(slug), one_line(text.get(lang)));
             say!(lang, "required step {number} {slug} ({text})", "必須の手順 {number} {slug}（{text}）")
         }
         Waiting::Fix { workaround, .. } => {

@@ -16,6 +16,7 @@ use crate::store::{Filter, Reader};
 use crate::text::one_line;
 use crate::view::{Item, items};
 use std::io::Read;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 /// Secure files and testimony, with their chain of custody
@@ -150,12 +151,14 @@ fn add(desk: &Desk, args: Add) -> Result<(), Failure> {
 
 fn open(desk: &Desk, path: &Path) -> Result<(std::fs::File, u64), Failure> {
     let unreadable = |error: std::io::Error| failed(desk, &EvidenceError::Io { path: path.to_owned(), source: error });
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
+    // Looked at before it is opened: a named pipe would wait for a writer, a device never ends. What a shell passes as
+    // `<(command)` is open already.
+    let metadata = path.metadata().map_err(unreadable)?;
+    let passed = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    if !metadata.is_file() && !(passed && metadata.file_type().is_fifo()) {
         return Err(failed(desk, &EvidenceError::NotAFile { path: path.to_owned() }));
     }
-    Ok((file, metadata.len()))
+    Ok((std::fs::File::open(path).map_err(unreadable)?, metadata.len()))
 }
 
 fn list(desk: &Desk) -> Result<(), Failure> {

@@ -23,6 +23,11 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    if let Some(path) = args.key.as_ref().filter(|path| !path.is_file()) {
+        let shown = crate::text::path(path);
+        let message = say!(desk.lang, "there is no key {shown}", "鍵 {shown} はありません");
+        return Err(Failure::new(Exit::Reference, "no-key", message).hint("hikeshi seal --key FILE"));
+    }
     let key = args.key.or_else(|| env::home().and_then(|home| ssh::default_key(&home))).ok_or_else(|| {
         Failure::new(
             Exit::Refused,

@@ -54,6 +54,11 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let bar = desk.ui.progress(total, &say!(desk.lang, "verifying", "検証中"));
     let found = reader.verify(about, noted, |walked| bar.set(walked)).map_err(failed)?;
     drop(bar);
+    if let Some(path) = args.allowed_signers.as_ref().filter(|path| !path.is_file()) {
+        let shown = crate::text::path(path);
+        let message = say!(desk.lang, "there is no file {shown}", "ファイル {shown} はありません");
+        return Err(Failure::new(Exit::Reference, "no-signers", message).hint("hikeshi verify --allowed-signers FILE"));
+    }
     let allowed = args.allowed_signers.or_else(|| default_signers(desk));
     let seals = check_seals(&found, allowed.as_deref());
     let sound = found.breaks.is_empty() && seals.iter().all(|seal| !seal.is_broken());
@@ -85,6 +90,10 @@ fn heads_from(desk: &Desk, from: &Path) -> Result<Vec<Noted>, Failure> {
         Failure::new(Exit::Usage, "noted-heads", say!(desk.lang, "{shown}: {reason}", "{shown}: {reason}"))
             .hint("hikeshi verify --head > FILE")
     };
+    let passed = from.starts_with("/dev/fd") || from.starts_with("/proc/self/fd");
+    if place != "-" && !passed && from.metadata().is_ok_and(|found| !found.is_file()) {
+        return Err(unreadable(say!(desk.lang, "is no file", "ファイルではありません")));
+    }
     let noted = if is_database(from) {
         let other = Store::open_for_reading(from).map_err(|error| desk.failed(&error.into(), None))?;
         let heads = other.reader().heads().map_err(|error| desk.failed(&error.into(), None))?;

@@ -81,9 +81,11 @@ impl Store {
             let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
             made.map_err(|error| StoreError::from_io(folder, &error))?;
         }
-        guard::check(path)?;
         if let Ok(metadata) = path.metadata() {
             be_a_file(path, &metadata)?;
+        }
+        guard::check(path)?;
+        if path.exists() {
             face(path)?;
         }
         let mut share = lock::share(path)?;

@@ -270,15 +270,9 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             say!(lang, "#{number} is cancelled itself", "#{number} 自体が取り消されています"),
             Some("hikeshi list --all".to_owned()),
         ),
-        Rejection::NoHypothesis { entry, kind } => (
-            say!(lang, "{} is no hypothesis but {}", "{} は仮説ではなく {} です", one_line(entry), one_line(kind)),
-            Some(format!("{on} timeline --kind hypothesis")),
-        ),
-        Rejection::ForeignEntry { entry } => (
-            say!(lang, "{entry} belongs to another incident", "{entry} は別のインシデントの記録です"),
-            Some(format!("{on} timeline")),
-        ),
-        Rejection::NotAmendable { .. }
+        Rejection::NoHypothesis { .. }
+        | Rejection::ForeignEntry { .. }
+        | Rejection::NotAmendable { .. }
         | Rejection::NoEvidence { .. }
         | Rejection::AlreadyHolds { .. }
         | Rejection::NothingToAmend

@@ -203,7 +203,7 @@ fn assert_whole(store: &Path) {
     let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("asked");
     assert_eq!(verdict, "ok");
     drop(connection);
-    let store = Engine::new(store.to_owned(), None).read().expect("opens");
+    let store = Engine::new(store.to_owned(), None, None).read().expect("opens");
     let reader = store.reader();
     let all = Listing { all: true, restricted: true, ..Listing::default() };
     let rows = reader.list(&all).expect("listed");

@@ -93,7 +93,7 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
         "ROLE" | "NAME|ROLE" => among(&["tech-lead", "書記", "sme", "incident-manager", "tape librarian", "scrbe"]),
         "STEP" => among(&["1", "3", "confirm-report", "first-notice", "0", "999", "confirm-reprot"]),
         "N" | "HOW MANY" => among(&["1", "many", "0", "7", "-1", "18446744073709551616"]),
-        "ID" => {
+        "ID" | "ENTRY" => {
             let ids = ["default", "service-outage", "my-service", "zzzz"].map(str::to_owned);
             let ids: Vec<OsString> = ids.iter().chain(entries).map(OsString::from).collect();
             prop::sample::select(ids).boxed()
@@ -107,7 +107,9 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
             prop_oneof![among(&["db-3 重い", "https://example.com/?a=1&b=2", "12", "-", "two\nlines"]), garbage()]
                 .boxed()
         }
-        "PATH" | "FILE" | "DIR" => prop_oneof![
+        // What is run must be harmless; its arguments are garbage enough.
+        "COMMAND" => among(&["true", "false", "no-such-program"]),
+        "PATH" | "FILE" | "DIR" | "FILE.tar" | "NEW.db" => prop_oneof![
             among(&["out.md", "new/out.html", "there.toml", "policy.toml", ".", "../../etc/passwd", ":memory:"]),
             among(&["file:x?mode=memory", "a\u{1b}[35;5m\u{9b}b.html", "<b>.json", "there.toml/x", "pipe"]),
             garbage(),
@@ -129,7 +131,7 @@ fn argument(arg: &clap::Arg, entries: &[String]) -> BoxedStrategy<Vec<OsString>>
     let name =
         arg.get_value_names().and_then(|names| names.first()).map_or(arg.get_id().as_str(), |name| name.as_str());
     let apt = if known.is_empty() { apt(name, entries) } else { prop::sample::select(known).boxed() };
-    let value = prop_oneof![3 => apt, 1 => garbage()];
+    let value = if name == "COMMAND" { apt } else { prop_oneof![3 => apt, 1 => garbage()].boxed() };
     let Some(option) = option else {
         let most = if arg.get_num_args().is_some_and(|range| range.max_values() > 1) { 3 } else { 1 };
         return prop_oneof![8 => prop::collection::vec(value, 1..=most), 1 => Just(Vec::new())].boxed();

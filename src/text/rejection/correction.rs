@@ -1,4 +1,4 @@
-//! Why an entry can't be corrected or removed.
+//! Why an entry can't be referred to, corrected or removed.
 
 use crate::incident::localized::Lang;
 use crate::incident::rejection::Rejection;
@@ -8,6 +8,14 @@ use crate::text::one_line;
 /// What was wrong, and the command to run next; `on` is the program with the incident.
 pub(super) fn refusal(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<String>) {
     match rejection {
+        Rejection::NoHypothesis { entry, kind } => (
+            say!(lang, "{} is no hypothesis but {}", "{} は仮説ではなく {} です", one_line(entry), one_line(kind)),
+            Some(format!("{on} timeline --kind hypothesis")),
+        ),
+        Rejection::ForeignEntry { entry } => (
+            say!(lang, "{entry} belongs to another incident", "{entry} は別のインシデントの記録です"),
+            Some(format!("{on} timeline")),
+        ),
         Rejection::NotAmendable { entry, kind } => (
             say!(lang, "{entry} is {kind} and has no such thing to correct", "{entry}（{kind}）にその訂正はできません"),
             Some(match kind.as_str() {

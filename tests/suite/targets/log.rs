@@ -33,7 +33,15 @@ fn header(bytes: &[u8]) {
     assert_eq!(again, header);
     assert_eq!(again.to_bytes(), stored, "written the same way ever after");
     let fact = Fact::decode(&header.kind, header.version, b"{}", None);
-    let entry = Entry { hash: [0; 32], short: header.id.tag(), marks: Vec::new(), redacted: true, fact, header };
+    let entry = Entry {
+        hash: [0; 32],
+        short: header.id.tag(),
+        marks: Vec::new(),
+        redacted: true,
+        correction: None,
+        fact,
+        header,
+    };
     all_views(&[entry]);
 }
 
@@ -84,7 +92,7 @@ fn entry(index: usize, fact: Fact) -> Entry {
         version: fact.version(),
         clock: None,
     };
-    Entry { short: header.id.tag(), fact, header, hash: [0; 32], marks: Vec::new(), redacted: false }
+    Entry { short: header.id.tag(), fact, header, hash: [0; 32], marks: Vec::new(), redacted: false, correction: None }
 }
 
 /// Folds the facts, and shows what they make in every way there is.
@@ -110,7 +118,7 @@ fn all_views(entries: &[Entry]) {
         };
         for (what, text) in [
             ("show", show(&page, &shown)),
-            ("timeline", timeline(&page, entries, &incident)),
+            ("timeline", timeline(&page, entries, &incident, true)),
             ("checklist", checklist(&page, &incident, |_| true, false)),
             ("roles", roles(&page, &incident)),
             ("receipt", receipt(&page, &incident, entries, false)),

@@ -28,7 +28,7 @@ impl Place {
     /// A store with a few incidents and notes, always the same ones.
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let engine = Engine::new(folder.path().join("hikeshi.db"), None);
+        let engine = Engine::new(folder.path().join("hikeshi.db"), None, None);
         let mut session = engine.open().expect("opens");
         for number in 1..=INCIDENTS {
             let title = format!("number {number}");

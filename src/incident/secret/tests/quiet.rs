@@ -141,11 +141,14 @@ fn the_documentation_holds_no_secret() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let listed = ["examples", "playbooks"].iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap());
     let mut files: Vec<_> = listed.map(|entry| entry.unwrap().path()).collect();
-    files.extend([root.join("README.md"), root.join("CHANGELOG.md")]);
+    files.extend([root.join("README.md"), root.join("CHANGELOG.md"), root.join("SECURITY.md")]);
     assert!(files.len() > 10);
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         let seen: Vec<_> = find(&text).into_iter().map(|secret| (secret.rule, text[secret.range].to_owned())).collect();
-        assert_eq!(seen, [], "{}", file.display());
+        // One transcript is about a password.
+        let about_one = file.ends_with("a-pasted-password.md");
+        let wanted = if about_one { vec![("command-password", "Tr0ub4dor-and-3".to_owned())] } else { Vec::new() };
+        assert_eq!(seen, wanted, "{}", file.display());
     }
 }

@@ -143,7 +143,7 @@ fn evidence(folder: &Path) {
         }));
         std::fs::remove_file(&copy).expect("removed");
         ours.push(timed(|| {
-            assert!(hikeshi(folder, &["-i", "1", "evidence", "add", path]).status().expect("runs").success())
+            assert!(hikeshi(folder, &["-i", "1", "evidence", "add", path]).status().expect("runs").success());
         }));
         std::fs::remove_dir_all(folder.join("h.evidence")).expect("removed");
     }

@@ -155,7 +155,8 @@ fn open(desk: &Desk, path: &Path) -> Result<(std::fs::File, u64), Failure> {
     // `<(command)` is open already.
     let metadata = path.metadata().map_err(unreadable)?;
     let passed = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
-    if !metadata.is_file() && !(passed && metadata.file_type().is_fifo()) {
+    let readable = metadata.is_file() || (passed && metadata.file_type().is_fifo());
+    if !readable {
         return Err(failed(desk, &EvidenceError::NotAFile { path: path.to_owned() }));
     }
     Ok((std::fs::File::open(path).map_err(unreadable)?, metadata.len()))

@@ -43,6 +43,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     if args.head {
         let heads = reader.heads().map_err(failed)?;
         let line = head_line(&heads);
+        if heads.is_empty() {
+            desk.ui.warning(&say!(desk.lang, "nothing was recorded yet", "まだ何も記録されていません"));
+        }
         desk.print(|| HeadsDoc::new(&heads, &line), |_| line.clone());
         return Ok(());
     }

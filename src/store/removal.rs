@@ -3,17 +3,16 @@
 use super::StoreError;
 use super::entries::shortest;
 use super::reader::Reader;
+use crate::incident::fact::EntryRedacted;
 use crate::incident::id::EventId;
 
 impl Reader<'_> {
     /// The SHA-256 of every piece of evidence whose entry still has its words, each once.
     pub fn evidence_digests(&self) -> Result<Vec<String>, StoreError> {
-        let query = "SELECT facts FROM log WHERE kind IN ('evidence.added', 'command.run') AND words_digest IS NULL";
-        let digest = |facts: Vec<u8>| {
-            let fields: serde_json::Value = serde_json::from_slice(&facts).ok()?;
-            let own = fields.get("sha256").or_else(|| fields.get("output")?.get("sha256"));
-            own.and_then(serde_json::Value::as_str).map(str::to_owned)
-        };
+        // A command that waits in the inbox brings its evidence in with its words.
+        let query = "SELECT facts FROM log WHERE kind IN ('evidence.added', 'command.run') AND words_digest IS NULL
+            UNION ALL SELECT words FROM inbox JOIN log ON log.n = inbox.n WHERE settled IS NULL AND words IS NOT NULL";
+        let digest = |bytes: Vec<u8>| digest_in(&serde_json::from_slice(&bytes).ok()?).map(str::to_owned);
         let stored = self.ask(|connection| {
             let mut query = connection.prepare(query)?;
             query.query_map([], |row| row.get::<_, Vec<u8>>(0))?.collect::<Result<Vec<_>, _>>()
@@ -22,6 +21,18 @@ impl Reader<'_> {
         digests.sort();
         digests.dedup();
         Ok(digests)
+    }
+
+    /// Evidence whose words were redacted and that no other entry brings in: its bytes should be gone.
+    pub fn redacted_evidence(&self) -> Result<Vec<String>, StoreError> {
+        let query = "SELECT facts FROM log WHERE kind = 'entry.redacted'";
+        let stored = self.ask(|connection| {
+            let mut query = connection.prepare(query)?;
+            query.query_map([], |row| row.get::<_, Vec<u8>>(0))?.collect::<Result<Vec<_>, _>>()
+        })?;
+        let redacted = stored.iter().filter_map(|facts| serde_json::from_slice::<EntryRedacted>(facts).ok());
+        let digests: Vec<String> = redacted.filter_map(|redacted| redacted.evidence).collect();
+        self.unreferenced(&digests.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// Which of these digests no entry brings in any more whose words are still there.
@@ -63,4 +74,11 @@ impl Reader<'_> {
             found.iter().map(|tag| shortest(connection, tag)).collect()
         })
     }
+}
+
+/// The first SHA-256 that a fact or a kept command names.
+fn digest_in(value: &serde_json::Value) -> Option<&str> {
+    let fields = value.as_object()?;
+    let own = fields.get("sha256").and_then(serde_json::Value::as_str);
+    own.or_else(|| fields.values().find_map(digest_in))
 }

@@ -169,6 +169,9 @@ fn assert_conforms(document: &Value, schema: &Value, root: &Value, at: &str) {
             }
         }
     }
+    if let Some(values) = schema["enum"].as_array() {
+        assert!(values.contains(document), "{at} is {document}, and the schema says {values:?}");
+    }
     for item in document.as_array().into_iter().flatten() {
         assert_conforms(item, &schema["items"], root, &format!("{at}[]"));
     }
@@ -196,6 +199,40 @@ fn real_output_conforms_to_the_schema() {
         let schema = place.json(&["schema", name]);
         assert_conforms(&place.json(arguments), &schema, &schema, name);
     }
+}
+
+#[test]
+fn what_is_proved_conforms_to_the_schema_too() {
+    let place = Place::declared();
+    std::fs::write(place.path().join("app.log"), "first error\n").expect("written");
+    let note = place.json(&["note", "a slip"])["entries"][0]["id"].as_str().expect("an id").to_owned();
+    let added = place.json(&["evidence", "add", "app.log", "--witness", "ben"]);
+    let evidence = added["entries"][0]["id"].as_str().expect("an id");
+    for (name, arguments) in [
+        ("recorded", &["amend", &note, "no slip", "--at", "5m ago"][..]),
+        ("timeline", &["timeline", "--full"]),
+        ("recorded", &["evidence", "transfer", evidence, "--to", "ben", "--reason", "analysis"]),
+        ("evidence-list", &["evidence", "list"]),
+        ("evidence-list", &["evidence", "show", evidence]),
+        ("evidence-verify", &["evidence", "verify"]),
+        ("evidence-export", &["evidence", "export", "1", "-o", "case.tar"]),
+        ("recorded", &["--json", "run", "--", "true"]),
+        ("redacted", &["redact", &note, "--reason", "a slip"]),
+        ("heads", &["verify", "--head"]),
+        ("verify", &["verify"]),
+        ("doctor", &["doctor"]),
+        ("backup", &["backup", "b.db"]),
+        ("restore", &["restore", "b.db"]),
+        ("doctor-salvage", &["doctor", "--salvage", "saved.db"]),
+    ] {
+        let schema = place.json(&["schema", name]);
+        assert_conforms(&place.json(arguments), &schema, &schema, name);
+    }
+    let queue = place.store().with_extension("queue");
+    std::fs::remove_file(&queue).expect("removed");
+    std::fs::create_dir(&queue).expect("made");
+    let schema = place.json(&["schema", "spooled"]);
+    assert_conforms(&place.json(&["note", "-i", "1", "x"]), &schema, &schema, "spooled");
 }
 
 #[test]

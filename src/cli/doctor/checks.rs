@@ -158,6 +158,7 @@ fn written(desk: &Desk, fix: bool) -> Vec<Finding> {
     let mut findings = vec![Finding::good("writing", say!(desk.lang, "possible", "可能"))];
     findings.push(rows(desk, &mut session, fix));
     findings.extend(redaction(desk, &mut session, fix));
+    findings.extend(left_evidence(desk, &session, fix));
     if session.on_network() {
         findings.push(Finding::note(
             "place",
@@ -210,6 +211,28 @@ fn redaction(desk: &Desk, session: &mut Session<'_>, fix: bool) -> Option<Findin
             "end other hikeshi processes, then: hikeshi doctor --fix",
             "ほかの hikeshi を終了してから: hikeshi doctor --fix"
         ),
+    ))
+}
+
+/// Evidence of a redaction that ended in the middle.
+fn left_evidence(desk: &Desk, session: &Session<'_>, fix: bool) -> Option<Finding> {
+    let vault = evidence::vault(&desk.engine);
+    let digests = session.reader().redacted_evidence().unwrap_or_default();
+    let left: Vec<String> = digests.into_iter().filter(|digest| vault.has(digest)).collect();
+    if left.is_empty() {
+        return None;
+    }
+    if fix && left.iter().all(|digest| vault.remove(digest).is_ok()) {
+        return Some(Finding::good(
+            "redaction",
+            say!(desk.lang, "redacted evidence is removed", "墨消しした証拠を削除しました"),
+        ));
+    }
+    let count = left.len();
+    Some(Finding::bad(
+        "redaction",
+        say!(desk.lang, "redacted evidence is still there: {count}", "墨消しした証拠が残っています: {count}件"),
+        "hikeshi doctor --fix".to_owned(),
     ))
 }
 

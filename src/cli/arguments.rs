@@ -60,6 +60,11 @@ pub struct Recording {
     pub key: Option<String>,
 }
 
+/// How many are shown: one at least.
+pub fn limit() -> impl TypedValueParser<Value = usize> {
+    clap::value_parser!(u64).range(1..).map(|most| usize::try_from(most).unwrap_or(usize::MAX))
+}
+
 fn colors() -> impl TypedValueParser<Value = Color> {
     PossibleValuesParser::new(["auto", "always", "never"]).map(|word| match word.as_str() {
         "always" => Color::Always,

@@ -22,6 +22,6 @@ pub struct Args {
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let to = severity(desk, &args.severity)?;
-    let reason = freetext::reason(desk, args.reason, "deescalate")?;
+    let reason = freetext::reason(desk, args.reason, "deescalate SEV")?;
     desk.record(Command::Deescalate(Deescalate { to, reason }), &args.recording, Reach::NotOver).map(drop)
 }

@@ -8,13 +8,13 @@ use crate::incident::rejection::{Nature, Rejection};
 use crate::render::{self, Page};
 use crate::say;
 use crate::store::StoreError;
-use crate::text::{self, one_line, visible};
+use crate::text::{self, Moments, one_line, visible};
 
 /// What the engine reports, in words; `number` is the incident that the command was about.
 pub fn engine(error: &EngineError, number: Option<u32>, page: &Page) -> Failure {
     let lang = page.lang();
     match error {
-        EngineError::Rejected(rejection) => rejected(rejection, number, lang),
+        EngineError::Rejected(rejection) => rejected(rejection, number, &page.moments),
         EngineError::Store(error) => store(error, lang),
         EngineError::Target(error) => target(error, page),
         EngineError::KeyReused { key, number, kind } => {
@@ -35,8 +35,8 @@ pub fn engine(error: &EngineError, number: Option<u32>, page: &Page) -> Failure 
 }
 
 /// What the rules refuse, in words.
-pub fn rejected(rejection: &Rejection, number: Option<u32>, lang: Lang) -> Failure {
-    let refusal = text::rejection(rejection, number, lang);
+pub fn rejected(rejection: &Rejection, number: Option<u32>, moments: &Moments) -> Failure {
+    let refusal = text::rejection(rejection, number, moments);
     let exit = match rejection.nature() {
         Nature::Rule => Exit::Refused,
         Nature::Usage => Exit::Usage,

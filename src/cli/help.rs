@@ -226,9 +226,15 @@ pub fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
         (Some(suggestion), _) => say!(lang, "did you mean `{suggestion}`?", "もしかして: `{suggestion}`"),
         (None, Some(valid)) => say!(lang, "one of: {valid}", "使える値: {valid}"),
         (None, None) => text(ContextKind::Usage)
-            .map_or_else(|| "hikeshi --help".to_owned(), |usage| usage.trim_start_matches("Usage: ").to_owned()),
+            .map_or_else(|| "hikeshi --help".to_owned(), |usage| without_globals(usage.trim_start_matches("Usage: "))),
     };
     Failure::usage(message).hint(hint)
+}
+
+/// A usage line without the global options that clap puts there because a variable of the environment set them.
+fn without_globals(usage: &str) -> String {
+    let set = ["--incident <REF> ", "--db <PATH> ", "--config <DIR> ", "--strict-secrets "];
+    set.iter().fold(usage.to_owned(), |usage, option| usage.replace(option, ""))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `list`: incidents, the worst first.
 
+use super::arguments::limit;
 use super::desk::Desk;
 use super::escalate::severity;
 use super::reopen::statuses;
@@ -28,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
     /// So many at the most (default 50)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = limit())]
     limit: Option<usize>,
     /// Restricted ones too
     #[arg(long)]

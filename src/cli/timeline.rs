@@ -1,5 +1,6 @@
 //! `timeline`: what happened, in the order in which it happened.
 
+use super::arguments::limit;
 use super::desk::{Desk, Reach};
 use crate::engine::named_incident;
 use crate::error::Failure;
@@ -38,7 +39,7 @@ pub struct Args {
     #[arg(long)]
     full: bool,
     /// Only the last so many
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = limit())]
     limit: Option<usize>,
 }
 

@@ -1,11 +1,14 @@
 //! What the rules refuse, in words: what was wrong with which value, and the command to run next.
 
 mod correction;
+mod severity;
 
+use super::Moments;
 use super::label;
 use crate::incident::localized::Lang;
 use crate::incident::rejection::{Candidate, Field, Rejection};
 use crate::incident::status::Status;
+use crate::incident::time::Timestamp;
 use crate::say;
 use crate::text::one_line;
 
@@ -20,15 +23,17 @@ pub struct Refusal {
     pub details: Vec<String>,
 }
 
-/// A refusal on incident number `number`, in the reader's language.
-pub fn rejection(rejection: &Rejection, number: Option<u32>, lang: Lang) -> Refusal {
+/// A refusal on incident number `number`, in the reader's language and zone.
+pub fn rejection(rejection: &Rejection, number: Option<u32>, moments: &Moments) -> Refusal {
+    let lang = moments.lang();
     let on = number.map_or_else(|| "hikeshi".to_owned(), |number| format!("hikeshi -i {number}"));
-    let (message, hint) = sentences(rejection, &on, lang);
+    let (message, hint) = sentences(rejection, &on, moments);
     Refusal { message, hint, details: details(rejection, &on, lang) }
 }
 
-fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<String>) {
-    let at = |at: &crate::incident::time::Timestamp| at.to_string();
+fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Option<String>) {
+    let lang = moments.lang();
+    let at = |at: &Timestamp| moments.full(*at);
     match rejection {
         Rejection::Empty { field } => {
             let name = field_name(*field, lang);
@@ -99,30 +104,9 @@ fn sentences(rejection: &Rejection, on: &str, lang: Lang) -> (String, Option<Str
             ),
             Some(moves(*from, &from.legal_moves(), on, lang)),
         ),
-        Rejection::NotWorse { from, to } => (
-            say!(
-                lang,
-                "{to} is not worse than {from}, which the incident has",
-                "{to} は現在の {from} より重くありません"
-            ),
-            Some(say!(
-                lang,
-                "to call people in: {on} escalate --to NAME; to lower it: {on} deescalate {to} --reason …",
-                "人を呼ぶ: {on} escalate --to 名前　下げる: {on} deescalate {to} --reason …"
-            )),
-        ),
-        Rejection::NotBetter { from, to } => (
-            say!(
-                lang,
-                "{to} is not less severe than {from}, which the incident has",
-                "{to} は現在の {from} より軽くありません"
-            ),
-            Some(say!(lang, "to raise it: {on} escalate {to}", "上げる: {on} escalate {to}")),
-        ),
-        Rejection::NothingToEscalate => (
-            say!(lang, "neither a severity nor anybody to call was given", "重大度も呼び出す相手も指定されていません"),
-            Some(format!("{on} escalate sev1 --to NAME")),
-        ),
+        Rejection::NotWorse { .. } | Rejection::NotBetter { .. } | Rejection::NothingToEscalate => {
+            severity::refusal(rejection, on, lang)
+        }
         Rejection::UnknownRole { typed, .. } => {
             let typed = one_line(typed);
             (

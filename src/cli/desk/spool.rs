@@ -111,11 +111,12 @@ impl Desk {
             return Err(self.failed(error, None));
         }
         if let Some(words) = request.command.words() {
-            limits::text(Field::Note, &words).map_err(|refusal| super::failure::rejected(&refusal, None, self.lang))?;
+            limits::text(Field::Note, &words)
+                .map_err(|refusal| super::failure::rejected(&refusal, None, &self.moments()))?;
         }
         if let Some(rule) = secret_in(&request.command).filter(|_| self.engine.refuses_secrets()) {
             let refusal = Rejection::Secret { rule: rule.to_owned() };
-            return Err(super::failure::rejected(&refusal, None, self.lang));
+            return Err(super::failure::rejected(&refusal, None, &self.moments()));
         }
         let mut request = request.clone();
         if request.subject == Subject::New && !matches!(request.command, Command::Declare(_)) {

@@ -123,7 +123,8 @@ fn role(place: &Place, typed: &str) {
         }
         Err(rejection) => {
             for lang in [Lang::En, Lang::Ja] {
-                let refusal = text::rejection(&rejection, Some(1), lang);
+                let moments = text::Moments::new(jiff::tz::TimeZone::UTC, lang);
+                let refusal = text::rejection(&rejection, Some(1), &moments);
                 assert_harmless("why", &refusal.message);
                 assert_harmless("what instead", refusal.hint.as_deref().unwrap_or_default());
                 refusal.details.iter().for_each(|detail| assert_harmless("details", detail));

@@ -32,6 +32,8 @@ pub enum Names {
     Ordered,
     /// Nothing but a sync of the folder: all that POSIX promises.
     Strict,
+    /// Nothing, and no bytes either: a disk that forgets, which must be noticed.
+    Never,
 }
 
 /// An uncertain change of a file.
@@ -237,6 +239,9 @@ impl Disk {
     }
 
     fn sync(&mut self, call: &Traced) -> bool {
+        if self.names == Names::Never {
+            return false;
+        }
         let Some((_, path)) = file(&call.arguments[0]) else { return false };
         match self.live.get(&path).copied() {
             Some(Node::File(index)) => {

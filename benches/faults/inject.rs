@@ -54,8 +54,8 @@ pub fn inject(under: &Path, writer: &Writer, fault: Fault, sample: Option<usize>
     for (call, nth) in calls(under, writer) {
         if fault.strikes(&call) {
             points.push(format!("inject={call}:{}:when={nth}", fault.effect()));
-            // A disk that is broken or full usually stays so.
-            if fault != Fault::Kill {
+            // A disk that is broken or full usually stays so. A lock that is refused for ever is only waited for.
+            if fault != Fault::Kill && call != "fcntl" {
                 points.push(format!("inject={call}:{}:when={nth}+", fault.effect()));
             }
         }

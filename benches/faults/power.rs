@@ -52,8 +52,12 @@ pub fn power(
     sample: Option<usize>,
     dice: &mut Dice,
 ) -> Row {
-    let name = if names == Names::Strict { format!("{}, strict", session.name()) } else { session.name().to_owned() };
-    let mut row = Row::new(&name, writer.name);
+    let how = match names {
+        Names::Ordered => "",
+        Names::Strict => ", strict",
+        Names::Never => ", forgotten",
+    };
+    let mut row = Row::new(&format!("{}{how}", session.name()), writer.name);
     let scene = writer.scene(under);
     let other = (session != Session::Alone && !writer.from_nothing).then(|| reader(&scene));
     if session == Session::Long {

@@ -2,7 +2,7 @@
 
 use super::scene::{Scene, has_verb};
 use hikeshi::incident::header::{Header, first_link, link, words_digest};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -55,9 +55,9 @@ pub fn judge(scene: &Scene, facts: &[Fact], depth: Depth) -> Verdict {
     if *VERIFIES && scene.store().exists() {
         run(&["verify"], &[0]);
     }
-    let logged = logged(&scene.store()).unwrap_or_else(|problem| {
+    let logged = logged(scene).unwrap_or_else(|problem| {
         verdict.wrong.push(problem);
-        HashMap::new()
+        Words::new()
     });
     let spooled = spooled(scene);
     for fact in facts {
@@ -78,16 +78,38 @@ pub fn judge(scene: &Scene, facts: &[Fact], depth: Depth) -> Verdict {
     verdict
 }
 
+/// How often each word stands in entries of each kind.
+type Words = HashMap<(String, String), usize>;
+
 /// How often each word stands in entries of each kind, after the file and every chain were checked.
-fn logged(store: &Path) -> Result<HashMap<(String, String), usize>, String> {
-    let failed = |error: rusqlite::Error| format!("{}: {error}", store.display());
-    let mut found = HashMap::new();
+fn logged(scene: &Scene) -> Result<Words, String> {
+    let store = &scene.store();
     if !store.exists() {
-        return Ok(found);
+        return Ok(Words::new());
     }
-    // Read only: a look must not mend what the next command has to mend.
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(store, flags).map_err(failed)?;
+    // On a copy: a look must not mend what the next command has to mend.
+    let copy = scene.root().with_extension("look");
+    copy_store(store, &copy);
+    let outcome = read(&copy.join("h.db"));
+    let _ = std::fs::remove_dir_all(&copy);
+    outcome.map_err(|problem| format!("{}: {problem}", store.display()))
+}
+
+/// The file with what SQLite keeps beside it for a recovery.
+fn copy_store(store: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("made");
+    for extension in ["db", "db-wal", "db-journal"] {
+        let from = store.with_extension(extension);
+        if from.exists() {
+            std::fs::copy(&from, to.join("h").with_extension(extension)).expect("copied");
+        }
+    }
+}
+
+fn read(store: &Path) -> Result<Words, String> {
+    let failed = |error: rusqlite::Error| error.to_string();
+    let mut found = Words::new();
+    let connection = Connection::open(store).map_err(failed)?;
     let sound: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).map_err(failed)?;
     if sound != "ok" {
         return Err(sound);

@@ -7,6 +7,7 @@ mod corpus;
 mod crash;
 mod damage;
 mod evidence;
+mod faults;
 mod flow;
 mod garbage;
 mod hostile;

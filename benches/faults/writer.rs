@@ -102,6 +102,96 @@ pub const WRITERS: &[Writer] = &[
         // 4: filed before, no more in the inbox.
         again: &[0, 4],
     },
+    Writer {
+        name: "evidence add",
+        needs: "evidence",
+        from_nothing: false,
+        kind: "evidence.added",
+        prepare: |scene, word| {
+            let file = scene.root().with_extension("log");
+            std::fs::write(&file, word.repeat(4_000)).expect("written");
+            let file = file.to_str().expect("UTF-8");
+            call(&["-i", "1", "-q", "evidence", "add", file, "--note", &word, "--key", &word], &word)
+        },
+        confirms: done,
+        again: &[0],
+    },
+    Writer {
+        name: "run",
+        needs: "run",
+        from_nothing: false,
+        kind: "command.run",
+        prepare: |_, word| call(&["-i", "1", "run", "--key", &word, "--", "echo", &word], &word),
+        // Its exit code is the command's; what it says of the record is what counts.
+        confirms: |ended| {
+            usize::from(ended.err.lines().any(|line| line.starts_with("#1 $ ") || line.ends_with("in the spool")))
+        },
+        again: &[0],
+    },
+    Writer {
+        name: "redact",
+        needs: "redact",
+        from_nothing: false,
+        kind: "entry.redacted",
+        prepare: |scene, word| {
+            let id = scene.must(&["-i", "1", "-q", "note", "pasted", "by", "mistake"]);
+            call(&["-q", "redact", id.trim(), "--reason", &word], &word)
+        },
+        confirms: done,
+        // 1: the words are gone already.
+        again: &[0, 1],
+    },
+    Writer {
+        name: "amend",
+        needs: "amend",
+        from_nothing: false,
+        kind: "entry.amended",
+        prepare: |scene, word| {
+            let id = scene.must(&["-i", "1", "-q", "note", "a", "slip"]);
+            call(&["-q", "amend", id.trim(), &word, "--key", &word], &word)
+        },
+        confirms: done,
+        again: &[0],
+    },
+    Writer {
+        name: "spool brought in",
+        needs: "doctor",
+        from_nothing: false,
+        kind: "note.added",
+        prepare: |scene, word| {
+            let queue = scene.store().with_extension("queue");
+            // Nobody may have written yet.
+            drop(std::fs::remove_file(&queue));
+            std::fs::create_dir(&queue).expect("made");
+            let waits = self::word();
+            scene.must(&["-i", "1", "-q", "note", "while away", &waits]);
+            std::fs::remove_dir(&queue).expect("removed");
+            let mut call = call(&["-i", "1", "-q", "note", "back", &word, "--key", &word], &word);
+            call.words = vec![waits, word];
+            call
+        },
+        // What waits was confirmed before.
+        confirms: |ended| 1 + done(ended),
+        again: &[0],
+    },
+    Writer {
+        name: "migration",
+        needs: "doctor",
+        from_nothing: true,
+        kind: "note.added",
+        prepare: |scene, word| {
+            use std::os::unix::fs::OpenOptionsExt;
+            std::fs::create_dir_all(scene.store().parent().expect("a folder")).expect("made");
+            let golden = include_bytes!("../../tests/golden/store-v1.db");
+            let mut file = std::fs::OpenOptions::new();
+            let mut file = file.write(true).create(true).truncate(true).mode(0o600).open(scene.store()).expect("made");
+            std::io::Write::write_all(&mut file, golden).expect("written");
+            file.sync_all().expect("synced");
+            call(&["-i", "1", "-q", "note", "after", &word, "--key", &word], &word)
+        },
+        confirms: done,
+        again: &[0],
+    },
 ];
 
 impl Writer {

@@ -47,7 +47,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let number = done.incident.as_ref().map(|incident| format!("#{} ", incident.number)).unwrap_or_default();
     for entry in &done.entries {
         let text = crate::text::entry(&entry.fact, desk.lang);
-        desk.ui.out(&format!("{number}{} [{}]", crate::text::one_line(&text), entry.short));
+        let line = format!("{number}{} [{}]", crate::text::one_line(&text), entry.short);
+        desk.ui.out(if desk.ui.quiet { &entry.short } else { &line });
     }
     if done.pending {
         desk.ui.warning(&say!(

@@ -54,6 +54,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let line = head_line(&heads);
     let fact = StoreSealed { heads, signer: signer.clone(), signature };
     let entry = session.say(&desk.stamp()?, fact.into()).map_err(|error| desk.failed(&error, None))?;
+    if desk.ui.quiet && !desk.ui.json {
+        desk.ui.out(&entry.short);
+        return Ok(());
+    }
     desk.print(
         || RecordedDoc {
             schema: SCHEMA,

@@ -255,6 +255,27 @@ fn a_seal_is_made_and_checked_with_an_ssh_key() {
     assert!(err.contains("--key FILE"), "{err}");
 }
 
+/// A store as version 2 leaves it: every later version must read and verify it.
+#[test]
+fn a_store_of_version_2_is_read_and_verified() {
+    let place = Place::new();
+    let store = place.store();
+    std::fs::create_dir_all(store.parent().expect("a folder")).expect("made");
+    std::fs::write(&store, include_bytes!("../golden/store-v2.db")).expect("written");
+    std::fs::set_permissions(&store, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("set");
+    let found = place.json(&["verify"]);
+    assert_eq!((&found["entries"], &found["redacted"]), (&25.into(), &1.into()));
+    assert_eq!(found["seals"][0]["worth"], "unknown");
+    let timeline = place.ok(&["timeline", "1", "--full"]);
+    for part in
+        ["db-3 refuses new connections [corrected]", "was: ", "[redacted]", "evidence app.log", "$ true – exit 0"]
+    {
+        assert!(timeline.contains(part), "{part}: {timeline}");
+    }
+    place.ok(&["-i", "1", "note", "goes on"]);
+    assert_eq!(place.json(&["verify"])["origins"].as_array().map(Vec::len), Some(2));
+}
+
 /// A store as version 1 left it; every later version must read it, and go on with it.
 #[test]
 fn a_store_of_version_1_is_read_untouched_and_migrated_with_a_copy_beside() {

@@ -4,26 +4,11 @@
 //! an ordered journal (ext4, XFS) also once the file was, and then with every name that changed before. What is
 //! uncertain may be there or not, in pieces of one sector.
 
+use super::content::{Change, Content, Leaves};
 use super::dice::Dice;
 use super::strace::{Traced, file};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-
-/// What a disk writes in one piece.
-const SECTOR: usize = 512;
-
-/// Which uncertain changes a power cut leaves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Leaves {
-    /// None of them.
-    Nothing,
-    /// All: as after a kill.
-    Everything,
-    /// In each file those up to some point, the last one torn.
-    Prefix,
-    /// Any sectors of any of them.
-    Sectors,
-}
 
 /// What makes a name certain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,49 +19,6 @@ pub enum Names {
     Strict,
     /// Nothing, and no bytes either: a disk that forgets, which must be noticed.
     Never,
-}
-
-/// An uncertain change of a file.
-#[derive(Debug, Clone)]
-enum Change {
-    Write { at: usize, bytes: Vec<u8> },
-    Cut { len: usize },
-}
-
-impl Change {
-    fn apply(&self, content: &mut Vec<u8>) {
-        match self {
-            Self::Write { at, bytes } => {
-                if content.len() < at + bytes.len() {
-                    content.resize(at + bytes.len(), 0);
-                }
-                content[*at..at + bytes.len()].copy_from_slice(bytes);
-            }
-            Self::Cut { len } => content.resize(*len, 0),
-        }
-    }
-
-    /// Some of its sectors.
-    fn tear(&self, dice: &mut Dice) -> Vec<Self> {
-        let Self::Write { at, bytes } = self else { return vec![self.clone()] };
-        let mut pieces = Vec::new();
-        let mut from = 0;
-        while from < bytes.len() {
-            let to = bytes.len().min((at + from) / SECTOR * SECTOR + SECTOR - at);
-            if dice.coin() {
-                pieces.push(Self::Write { at: at + from, bytes: bytes[from..to].to_vec() });
-            }
-            from = to;
-        }
-        pieces
-    }
-}
-
-#[derive(Debug, Clone, Default)]
-struct Content {
-    certain: Vec<u8>,
-    changes: Vec<Change>,
-    live: Vec<u8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +65,7 @@ impl Disk {
             let node = match bytes {
                 None => Node::Folder,
                 Some(bytes) => {
-                    disk.contents.push(Content { certain: bytes.clone(), changes: Vec::new(), live: bytes });
+                    disk.contents.push(Content::certain(bytes));
                     Node::File(disk.contents.len() - 1)
                 }
             };
@@ -187,11 +129,11 @@ impl Disk {
             }
             Some(Node::File(index)) => {
                 if flags.contains("O_APPEND") {
-                    self.places.insert(number, self.contents[index].live.len());
+                    self.places.insert(number, self.contents[index].live().len());
                 }
-                let cut = flags.contains("O_TRUNC") && !self.contents[index].live.is_empty();
+                let cut = flags.contains("O_TRUNC") && !self.contents[index].live().is_empty();
                 if cut {
-                    self.change(index, Change::Cut { len: 0 });
+                    self.contents[index].change(Change::Cut { len: 0 });
                 }
                 cut
             }
@@ -215,7 +157,7 @@ impl Disk {
             *place += bytes.len();
             *place - bytes.len()
         };
-        self.change(index, Change::Write { at, bytes });
+        self.contents[index].change(Change::Write { at, bytes });
         true
     }
 
@@ -226,16 +168,10 @@ impl Disk {
             usize::try_from(call.number(1)).expect("fits")
         } else {
             let end = usize::try_from(call.number(2) + call.number(3)).expect("fits");
-            end.max(self.contents[index].live.len())
+            end.max(self.contents[index].live().len())
         };
-        self.change(index, Change::Cut { len });
+        self.contents[index].change(Change::Cut { len });
         true
-    }
-
-    fn change(&mut self, index: usize, change: Change) {
-        let content = &mut self.contents[index];
-        change.apply(&mut content.live);
-        content.changes.push(change);
     }
 
     fn sync(&mut self, call: &Traced) -> bool {
@@ -245,9 +181,7 @@ impl Disk {
         let Some((_, path)) = file(&call.arguments[0]) else { return false };
         match self.live.get(&path).copied() {
             Some(Node::File(index)) => {
-                let content = &mut self.contents[index];
-                content.certain.clone_from(&content.live);
-                content.changes.clear();
+                self.contents[index].settle();
                 if self.names == Names::Ordered {
                     let last = self.naming.iter().rposition(|one| one.node == Some(Node::File(index)));
                     for one in &mut self.naming[..last.map_or(0, |last| last + 1)] {
@@ -299,7 +233,7 @@ impl Disk {
 
     /// The files as a process sees them, to hold the model against what is really there.
     pub fn seen(&self) -> Image {
-        self.image(&self.live, |content| content.live.clone())
+        self.image(&self.live, |content| content.live().to_owned())
     }
 
     /// What a power cut at this moment leaves.
@@ -344,31 +278,6 @@ impl Naming {
             Some(node) => tree.insert(self.path.clone(), node),
             None => tree.remove(&self.path),
         };
-    }
-}
-
-impl Content {
-    fn cut(&self, leaves: Leaves, dice: &mut Dice) -> Vec<u8> {
-        let mut content = self.certain.clone();
-        match leaves {
-            Leaves::Nothing => {}
-            Leaves::Everything => content.clone_from(&self.live),
-            Leaves::Prefix => {
-                let until = dice.below(self.changes.len() + 1);
-                self.changes[..until].iter().for_each(|change| change.apply(&mut content));
-                if let Some(torn) = self.changes.get(until) {
-                    torn.tear(dice).iter().for_each(|change| change.apply(&mut content));
-                }
-            }
-            Leaves::Sectors => {
-                for change in &self.changes {
-                    if matches!(change, Change::Write { .. }) || dice.coin() {
-                        change.tear(dice).iter().for_each(|change| change.apply(&mut content));
-                    }
-                }
-            }
-        }
-        content
     }
 }
 

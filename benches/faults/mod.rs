@@ -3,6 +3,7 @@
 //! Whole processes of the built program are killed, cut off from power, or refused by the system in the middle of
 //! their work. What they confirmed is written down here, outside the store, and looked for afterwards.
 
+mod content;
 mod dice;
 mod disk;
 mod full;

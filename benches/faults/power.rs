@@ -1,7 +1,8 @@
 //! Power cuts: a session's writes are recorded, and replayed onto a modelled disk that is cut off after each.
 
+use super::content::Leaves;
 use super::dice::Dice;
-use super::disk::{Disk, Image, Leaves, files, lay_out};
+use super::disk::{Disk, Image, files, lay_out};
 use super::scene::{Call, Ended, Scene};
 use super::strace::{self, Traced};
 use super::table::Row;

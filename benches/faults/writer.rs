@@ -199,6 +199,11 @@ impl Writer {
         has_verb(self.needs)
     }
 
+    /// Whether all that lies on its disk was written by commands, so that a power cut can be replayed from their calls.
+    pub fn is_replayable(&self) -> bool {
+        self.name != "migration"
+    }
+
     /// Where its tries begin.
     pub fn scene(&self, under: &Path) -> Scene {
         if self.from_nothing { Scene::empty(under) } else { Scene::declared(under) }

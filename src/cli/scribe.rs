@@ -40,7 +40,7 @@ pub fn each_line(desk: &Desk, template: &Note, recording: &Recording) -> Result<
     }
     let (mut pen, subject) = Pen::new(desk)?;
     let (sender, receiver) = mpsc::sync_channel(QUEUE);
-    std::thread::spawn(move || {
+    let reading = std::thread::Builder::new().spawn(move || {
         let mut input = std::io::stdin().lock();
         loop {
             let line = read_line(&mut input);
@@ -51,8 +51,11 @@ pub fn each_line(desk: &Desk, template: &Note, recording: &Recording) -> Result<
             }
         }
     });
+    // Where the system has no thread to give, each line has a commit of its own.
+    let alone = reading.is_err();
+    let next = || if alone { one_by_one(&mut std::io::stdin().lock()) } else { gather(&receiver) };
     let mut worst = None;
-    while let Some(group) = gather(&receiver) {
+    while let Some(group) = next() {
         let mut requests = Vec::with_capacity(group.len());
         for line in group {
             match line {
@@ -90,6 +93,11 @@ fn read_line(input: &mut impl BufRead) -> Result<Option<String>, StdinError> {
 }
 
 type Line = Result<Option<String>, StdinError>;
+
+/// The next line by itself; `None` at the end.
+fn one_by_one(input: &mut impl BufRead) -> Option<Vec<Result<String, StdinError>>> {
+    read_line(input).transpose().map(|line| vec![line])
+}
 
 /// The next lines: the first as soon as it comes, with whatever follows at once; `None` at the end.
 fn gather(receiver: &Receiver<Line>) -> Option<Vec<Result<String, StdinError>>> {

@@ -71,7 +71,7 @@ impl Vault {
         let (full, to_hash) = mpsc::sync_channel::<Vec<u8>>(PIECES);
         let (hashed, back) = mpsc::channel::<Vec<u8>>();
         let copied: std::io::Result<(u64, String)> = std::thread::scope(|scope| {
-            let hasher = scope.spawn(move || {
+            let hasher = std::thread::Builder::new().spawn_scoped(scope, move || {
                 let mut digest = Sha256::new();
                 for piece in to_hash {
                     digest.update(&piece);
@@ -79,7 +79,7 @@ impl Vault {
                     drop(hashed.send(piece));
                 }
                 digest.finalize()
-            });
+            })?;
             let mut size = 0;
             let mut made = 0;
             loop {

@@ -11,7 +11,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -91,21 +91,20 @@ fn plain(words: &[OsString], signals: Option<Signals>) -> std::io::Result<ExitSt
     wait(child, signals, None)
 }
 
-/// The command's output goes through pipes, each line on its way at once.
+/// The command's output goes through pipes, each piece on its way at once.
 fn in_pipes(words: &[OsString], signals: Option<Signals>, capture: &Shared, show: Show) -> std::io::Result<ExitStatus> {
+    let first = match show {
+        Show::OnStderr => relay(std::io::stderr(), capture),
+        _ => relay(std::io::stdout(), capture),
+    };
+    let (Ok(out), Ok(err)) = (first, relay(std::io::stderr(), capture)) else { return plain(words, signals) };
     let mut child = command(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let mut ends = Vec::new();
-    if let Some(stdout) = child.stdout.take() {
-        ends.push(match show {
-            Show::OnStderr => relay(stdout, std::io::stderr(), capture),
-            _ => relay(stdout, std::io::stdout(), capture),
-        });
-    }
-    if let Some(stderr) = child.stderr.take() {
-        ends.push(relay(stderr, std::io::stderr(), capture));
-    }
+    let ends = [
+        child.stdout.take().map(|stdout| out.pass(stdout.into())),
+        child.stderr.take().map(|stderr| err.pass(stderr.into())),
+    ];
     let status = wait(child, signals, None);
-    for end in ends {
+    for end in ends.into_iter().flatten() {
         let _ = end.recv_timeout(GRACE);
     }
     status
@@ -117,6 +116,7 @@ fn in_terminal(words: &[OsString], signals: Option<Signals>, capture: &Shared) -
         pty_process::Error::Io(error) => error,
         pty_process::Error::Rustix(error) => error.into(),
     };
+    let Ok(screen) = relay(std::io::stdout(), capture) else { return plain(words, signals) };
     let (pty, end) = pty_process::blocking::open().map_err(failed)?;
     let ours: OwnedFd = pty.into();
     if let Some(size) = size() {
@@ -128,25 +128,42 @@ fn in_terminal(words: &[OsString], signals: Option<Signals>, capture: &Shared) -
     if !keys {
         command = command.stdin(Stdio::inherit());
     }
-    let child = command.spawn(end).map_err(failed)?;
-    let lent = Lent::stdin().filter(|_| keys);
     if keys {
         let mut keyboard = File::from(ours.try_clone()?);
         // It ends with the program: a read of the keyboard can't be taken back.
-        std::thread::spawn(move || std::io::copy(&mut std::io::stdin(), &mut keyboard));
+        let typing = std::thread::Builder::new().spawn(move || std::io::copy(&mut std::io::stdin(), &mut keyboard));
+        typing.map(drop)?;
     }
-    let screen = relay(File::from(ours.try_clone()?), std::io::stdout(), capture);
+    let child = command.spawn(end).map_err(failed)?;
+    let lent = Lent::stdin().filter(|_| keys);
+    let screen = screen.pass(ours.try_clone()?);
     let status = wait(child, signals, Some(ours));
     let _ = screen.recv_timeout(GRACE);
     drop(lent);
     status
 }
 
-/// Passes output on as it comes, and keeps it; tells when it has ended.
-fn relay(mut from: impl Read + Send + 'static, mut to: impl Write + Send + 'static, capture: &Shared) -> Receiver<()> {
+/// A thread that passes output on, ready before there is any: a command whose output nobody takes would stand still.
+struct Relay {
+    source: Sender<OwnedFd>,
+    ended: Receiver<()>,
+}
+
+impl Relay {
+    /// Passes this on from now on; what is returned tells when it has ended.
+    fn pass(self, source: OwnedFd) -> Receiver<()> {
+        let _ = self.source.send(source);
+        self.ended
+    }
+}
+
+/// Passes output on as it comes, and keeps it.
+fn relay(mut to: impl Write + Send + 'static, capture: &Shared) -> std::io::Result<Relay> {
+    let (source, sources) = mpsc::channel::<OwnedFd>();
     let (done, ended) = mpsc::channel();
     let capture = Arc::clone(capture);
-    std::thread::spawn(move || {
+    std::thread::Builder::new().spawn(move || {
+        let Ok(mut from) = sources.recv().map(File::from) else { return };
         let mut piece = [0; 16_384];
         // A terminal whose last user has gone answers with an error.
         while let Ok(read @ 1..) = from.read(&mut piece) {
@@ -155,17 +172,17 @@ fn relay(mut from: impl Read + Send + 'static, mut to: impl Write + Send + 'stat
             drop(to.write_all(&piece[..read]).and_then(|()| to.flush()));
         }
         let _ = done.send(());
-    });
-    ended
+    })?;
+    Ok(Relay { source, ended })
 }
 
 /// Waits for the command; signals for this program are passed on to it.
 fn wait(mut child: Child, signals: Option<Signals>, terminal: Option<OwnedFd>) -> std::io::Result<ExitStatus> {
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     let handle = signals.as_ref().map(Signals::handle);
-    let listener = signals.map(|mut signals| {
+    let listener = signals.and_then(|mut signals| {
         let typed = std::io::stdin().is_terminal() && terminal.is_none();
-        std::thread::spawn(move || {
+        let listening = std::thread::Builder::new().spawn(move || {
             for signal in signals.forever() {
                 match (signal, &terminal) {
                     (SIGWINCH, Some(terminal)) => {
@@ -183,7 +200,8 @@ fn wait(mut child: Child, signals: Option<Signals>, terminal: Option<OwnedFd>) -
                     }
                 }
             }
-        })
+        });
+        listening.ok()
     });
     let status = child.wait();
     if let (Some(handle), Some(listener)) = (handle, listener) {

@@ -73,14 +73,39 @@ fn wait(
         Err(TryLockError::Error(error)) => return Err(StoreError::from_io(path, &error)),
     }
     let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        let outcome = block(&file).map(|()| file);
+    let other = file.try_clone().map_err(|error| StoreError::from_io(path, &error))?;
+    let waiting = std::thread::Builder::new().spawn(move || {
+        let outcome = block(&other).map(|()| other);
         // Nobody listens after the deadline; the lock then goes with the file.
         let _ = sender.send(outcome);
     });
+    if waiting.is_err() {
+        return ask_again(store, path, file, attempt);
+    }
+    drop(file);
     match receiver.recv_timeout(PATIENCE) {
         Ok(Ok(file)) => Ok(Held { _file: file }),
         Ok(Err(error)) => Err(StoreError::from_io(path, &error)),
         Err(_) => Err(StoreError::Locked { path: store.to_owned(), waited: PATIENCE }),
     }
+}
+
+/// Waits where the system has no thread to give: by asking again, which others may overtake.
+fn ask_again(
+    store: &Path,
+    path: &Path,
+    file: File,
+    attempt: impl Fn(&File) -> Result<(), TryLockError>,
+) -> Result<Held, StoreError> {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let mut waited = Duration::ZERO;
+    while waited < PATIENCE {
+        match attempt(&file) {
+            Ok(()) => return Ok(Held { _file: file }),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) => return Err(StoreError::from_io(path, &error)),
+        }
+        waited += PAUSE;
+    }
+    Err(StoreError::Locked { path: store.to_owned(), waited: PATIENCE })
 }

@@ -49,7 +49,7 @@ pub fn full(under: &Path, writer: &Writer, pages: usize, sample: Option<usize>, 
         let shown = format!("{}, {room} pages left", scene.root().display());
         let mut facts: Vec<Fact> = writer.facts(&call, &ended);
         let mut well = true;
-        if ended.hung || !ended.code.is_some_and(|code| (0..=5).contains(&code)) || ended.err.contains("panicked") {
+        if ended.hung || !ended.code.is_some_and(|code| writer.may_end_with(code)) || ended.err.contains("panicked") {
             let wrong = format!("it ends with {:?}: {}", ended.code, ended.err.trim());
             well &= row.complain(vec![wrong], &shown);
         }

@@ -99,7 +99,7 @@ fn strike(writer: &Writer, scene: &Scene, point: &str, tried: &mut usize, facts:
         wrong.push("it hangs".to_owned());
     }
     let killed = trace.contains("killed by SIGKILL");
-    if !killed && !ended.code.is_some_and(|code| (0..=5).contains(&code)) || ended.err.contains("panicked") {
+    if !killed && !ended.code.is_some_and(|code| writer.may_end_with(code)) || ended.err.contains("panicked") {
         wrong.push(format!("it ends with {:?}: {}", ended.code, ended.err.trim()));
     }
     facts.extend(writer.facts(&call, &ended));

@@ -204,6 +204,11 @@ impl Writer {
         self.name != "migration"
     }
 
+    /// Whether an exit code is one of the contract's; `run` also ends as a shell does that can't start a command.
+    pub fn may_end_with(&self, code: i32) -> bool {
+        (0..=5).contains(&code) || (self.name == "run" && [126, 127].contains(&code))
+    }
+
     /// Where its tries begin.
     pub fn scene(&self, under: &Path) -> Scene {
         if self.from_nothing { Scene::empty(under) } else { Scene::declared(under) }

@@ -21,6 +21,8 @@ pub struct Store {
     pub(super) share: Option<Held>,
     pub(super) path: PathBuf,
     on_network: bool,
+    // A copy that is read in the place of the store goes with it.
+    _aside: Option<tempfile::TempDir>,
 }
 
 impl Store {
@@ -29,7 +31,7 @@ impl Store {
         let empty = || {
             let connection = Connection::open_in_memory().and_then(|memory| schema::create(&memory).map(|()| memory));
             let connection = connection.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-            Ok(Self { connection, share: None, path: path.to_owned(), on_network: false })
+            Ok(Self { connection, share: None, path: path.to_owned(), on_network: false, _aside: None })
         };
         match path.metadata() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return empty(),
@@ -45,11 +47,20 @@ impl Store {
         let _turn = if face == Face::Unmarked { lock::queue(path).ok() } else { None };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = connect(path, flags)?;
+        let mut aside = None;
         let condition = match schema::inspect(&connection, path) {
-            // Without a writable folder SQLite can't make its shared memory; nothing can change then either.
+            // Without room or leave to write SQLite can't make its shared memory. What is not in the file yet would be
+            // left out by reading the file alone, so both are read elsewhere.
             Err(StoreError::Unopenable { .. } | StoreError::ReadOnly { .. } | StoreError::Full { .. })
-                if !has_log(path) =>
+                if has_log(path) =>
             {
+                let folder = copy_aside(path)?;
+                connection = connect(&folder.path().join(COPY), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+                aside = Some(folder);
+                schema::inspect(&connection, path)?
+            }
+            // Nothing can change then either.
+            Err(StoreError::Unopenable { .. } | StoreError::ReadOnly { .. } | StoreError::Full { .. }) => {
                 let uri = format!(
                     "file:{}?immutable=1",
                     path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
@@ -69,7 +80,7 @@ impl Store {
                 }
                 // One snapshot for everything that is asked, and one lock instead of one for each question.
                 connection.execute_batch("BEGIN").map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-                Ok(Self { connection, share, path: path.to_owned(), on_network: false })
+                Ok(Self { connection, share, path: path.to_owned(), on_network: false, _aside: aside })
             }
         }
     }
@@ -78,8 +89,7 @@ impl Store {
     pub fn open_for_writing(path: &Path) -> Result<Self, StoreError> {
         let folder = guard::folder_of(path);
         if !folder.is_dir() {
-            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-            made.map_err(|error| StoreError::from_io(folder, &error))?;
+            make_folder(folder).map_err(|error| StoreError::from_io(folder, &error))?;
         }
         if let Ok(metadata) = path.metadata() {
             be_a_file(path, &metadata)?;
@@ -114,7 +124,7 @@ impl Store {
         let settings = "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL";
         let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
         connection.execute_batch(settings).map_err(failed)?;
-        Ok(Self { connection, share: Some(share), path: path.to_owned(), on_network })
+        Ok(Self { connection, share: Some(share), path: path.to_owned(), on_network, _aside: None })
     }
 
     /// What can be asked of it.
@@ -136,9 +146,34 @@ impl Store {
 
 /// Whether part of the store is still in its write-ahead log.
 fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    Path::new(&log).metadata().is_ok_and(|file| file.len() > 0)
+    beside(path, "-wal").metadata().is_ok_and(|file| file.len() > 0)
+}
+
+/// Makes a folder with those above it, 0700, each name on disk before anything is confirmed below it.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let absent = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+    let above: Vec<&Path> = absent.map(guard::folder_of).collect();
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    above.into_iter().try_for_each(|folder| File::open(folder)?.sync_all())
+}
+
+/// The name of a copy that is read in the place of a store.
+const COPY: &str = "copy.db";
+
+/// Copies a store with its write-ahead log to where SQLite can make its shared memory.
+fn copy_aside(path: &Path) -> Result<tempfile::TempDir, StoreError> {
+    let failed = |error: std::io::Error| StoreError::from_io(path, &error);
+    let folder = tempfile::tempdir().map_err(failed)?;
+    std::fs::copy(path, folder.path().join(COPY)).map_err(failed)?;
+    std::fs::copy(beside(path, "-wal"), folder.path().join(format!("{COPY}-wal"))).map_err(failed)?;
+    Ok(folder)
+}
+
+/// What SQLite keeps beside a store.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 /// Brings a store of an earlier version to this one, alone with it, with a copy of it beside: `hikeshi.db.v1`.
@@ -201,6 +236,10 @@ fn face(path: &Path) -> Result<Face, StoreError> {
     if read == 0 {
         return Ok(Face::Blank);
     }
+    if (read < head.len() || !head.starts_with(b"SQLite format 3\0")) && has_journal(path) {
+        // Power went while the file was being made: SQLite takes it back to what it was.
+        return Ok(Face::Unmarked);
+    }
     if read < head.len() || !head.starts_with(b"SQLite format 3\0") {
         return Err(StoreError::NotAStore {
             path: path.to_owned(),
@@ -210,6 +249,11 @@ fn face(path: &Path) -> Result<Face, StoreError> {
     }
     let mark = i64::from(u32::from_be_bytes([head[68], head[69], head[70], head[71]]));
     Ok(if mark == schema::APPLICATION_ID { Face::Marked } else { Face::Unmarked })
+}
+
+/// Whether a change of the file was begun and not ended.
+fn has_journal(path: &Path) -> bool {
+    beside(path, "-journal").metadata().is_ok_and(|file| file.len() > 0)
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

@@ -191,9 +191,9 @@ fn on_a_terminal_it_is_the_commands_terminal() {
     let mut command = Command::new(HIKESHI);
     command.env_clear().env("HOME", place.path()).env("HIKESHI_DB", place.store()).env("TERM", "xterm");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HIKESHI_ACTOR", "aki");
-    command.args(["run", "--", "sh", "-c", "test -t 0 && test -t 1 && test -t 2 && echo all-terminals; sleep 30"]);
+    command.args(["run", "--", "sh", "-c", "test -t 0 && test -t 1 && test -t 2 && echo all-terminals; sleep 90"]);
     let mut session = Session::spawn(command).expect("starts");
-    session.set_expect_timeout(Some(Duration::from_secs(10)));
+    session.set_expect_timeout(Some(Duration::from_secs(45)));
     session.expect("all-terminals").expect("a terminal on every stream");
     session.send("\u{3}").expect("Ctrl-C");
     session.expect("signal 2").expect("the record is made");

@@ -212,3 +212,25 @@ fn the_spool_is_no_way_in() {
     std::fs::set_permissions(&folder, Permissions::from_mode(0o700)).expect("set");
     place.ok(&["note", "after"]);
 }
+
+/// What only the write-ahead log holds is read too where nothing can be written.
+#[test]
+fn a_store_on_a_read_only_disk_is_read_with_its_log() {
+    let place = Place::declared();
+    let at = place.path().join("medium");
+    let Some(mount) = Mount::tmpfs(&at, "size=4m") else {
+        return;
+    };
+    // Somebody else holds the store open, so that the log is not written into the file.
+    let reader = rusqlite::Connection::open(place.store()).expect("opens");
+    reader.execute_batch("BEGIN; SELECT count(*) FROM log").expect("a snapshot");
+    place.ok(&["note", "only in the log"]);
+    for ending in ["", "-wal"] {
+        let from = format!("{}{ending}", place.store().display());
+        std::fs::copy(from, at.join(format!("h.db{ending}"))).expect("copied");
+    }
+    assert!(mount.again("ro"));
+    let db = at.join("h.db");
+    assert_eq!(notes(&place, db.to_str().expect("UTF-8")), ["only in the log"]);
+    drop(mount);
+}

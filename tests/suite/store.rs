@@ -194,3 +194,20 @@ fn a_store_that_is_absent_is_empty_and_stays_absent() {
     let nobody = hikeshi::incident::id::SubjectId(uuid::Uuid::nil());
     assert!(store.reader().timeline(nobody, &Filter::default()).expect("asked").is_empty());
 }
+
+/// As power leaves it that goes while the file is being made.
+#[test]
+fn a_half_made_store_is_taken_back_and_made_again() {
+    let place = Place::new();
+    std::fs::create_dir_all(place.store().parent().expect("a folder")).expect("made");
+    let path = place.store();
+    // A journal of a file that was empty: its first page counts for nothing.
+    let mut journal = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7".to_vec();
+    journal.extend([0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 16, 0]);
+    journal.resize(512, 0);
+    std::fs::write(&path, vec![0; 4096]).expect("written");
+    std::fs::write(path.with_extension("db-journal"), journal).expect("written");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("set");
+    place.ok(&["declare", "after the power came back", "-q"]);
+    assert!(place.ok(&["list"]).contains("after the power came back"));
+}

@@ -35,7 +35,7 @@ pub struct Global {
         global = true,
         env = "HIKESHI_STRICT_SECRETS",
         hide_env_values = true,
-        conflicts_with = "allow_secrets"
+        value_parser = clap::builder::FalseyValueParser::new()
     )]
     pub strict_secrets: bool,
     /// Record words that look like a secret all the same, without a warning

@@ -24,6 +24,11 @@ macro_rules! verbs {
     ($($name:literal $module:ident :: $args:ident $run:ident;)*) => {
         /// The whole command line, for help, completions and manual pages.
         pub fn command() -> clap::Command {
+            command_with(|_| true)
+        }
+
+        /// The command line with these verbs alone.
+        fn command_with(wanted: impl Fn(&str) -> bool) -> clap::Command {
             let command = clap::Command::new("hikeshi")
                 .version(env!("CARGO_PKG_VERSION"))
                 .about("Run an incident from the terminal, from declare to postmortem")
@@ -34,7 +39,11 @@ macro_rules! verbs {
             // The options' own comment would stand in for the program's.
             let about = command.get_about().cloned().unwrap_or_default();
             let command = without_blanks(Global::augment_args(command).about(about));
-            $(let command = command.subcommand(clap::Command::new($name).defer($module::$args::augment_args));)*
+            $(let command = if wanted($name) {
+                command.subcommand(clap::Command::new($name).defer($module::$args::augment_args))
+            } else {
+                command
+            };)*
             command
         }
 
@@ -165,7 +174,14 @@ fn parse(arguments: &[OsString]) -> Result<ArgMatches, Exit> {
         ui().out(&help::page(arguments));
         return Err(Exit::Done);
     }
-    command().try_get_matches_from(arguments).map_err(|error| match error.kind() {
+    // Every verb gets a copy of the global options, so only those whose names stand somewhere in the line are made; what
+    // that can't make sense of is looked at again with all of them.
+    let typed = command_with(|name| arguments.iter().any(|word| word == name)).try_get_matches_from(arguments);
+    let matches = match typed {
+        Err(error) if error.kind() != ErrorKind::DisplayVersion => command().try_get_matches_from(arguments),
+        typed => typed,
+    };
+    matches.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp => {
             ui().out(&help::page(arguments));
             Exit::Done

@@ -2,7 +2,9 @@
 
 use crate::error::Failure;
 use crate::incident::localized::Lang;
+use std::cell::RefCell;
 use std::io::{IsTerminal, Read, Write};
+use std::rc::Rc;
 
 /// When colour is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +35,7 @@ pub struct Ui {
     pub colored: bool,
     /// Columns of the terminal; `None` when results are piped.
     pub width: Option<usize>,
+    lost: Rc<RefCell<Option<String>>>,
 }
 
 impl Ui {
@@ -54,17 +57,26 @@ impl Ui {
             columns.or_else(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns)))
         });
         let interactive = !no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        Self { lang, json, quiet, interactive, terminal, colored, width: width.flatten() }
+        let lost = Rc::default();
+        Self { lang, json, quiet, interactive, terminal, colored, width: width.flatten(), lost }
     }
 
     /// Prints a result; a reader that has gone away is no error.
     pub fn out(&self, text: &str) {
         let mut stream = std::io::stdout().lock();
-        let _ = stream.write_all(text.as_bytes());
-        if !text.ends_with('\n') {
-            let _ = stream.write_all(b"\n");
+        let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+        let printed =
+            stream.write_all(text.as_bytes()).and_then(|()| stream.write_all(end)).and_then(|()| stream.flush());
+        if let Err(error) = printed
+            && error.kind() != std::io::ErrorKind::BrokenPipe
+        {
+            *self.lost.borrow_mut() = Some(error.to_string());
         }
-        let _ = stream.flush();
+    }
+
+    /// Why a result could not be printed, where one couldn't.
+    pub fn lost(&self) -> Option<String> {
+        self.lost.borrow().clone()
     }
 
     /// Prints bytes as they are; a reader that has gone away is no error.

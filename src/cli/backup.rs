@@ -77,6 +77,10 @@ pub fn backup(desk: &Desk, args: Backup) -> Result<(), Failure> {
         }
     };
     let digests = store.reader().evidence_digests().map_err(failed)?;
+    // What was redacted since an earlier copy goes from the folder that they share.
+    for digest in store.reader().redacted_evidence().map_err(failed)? {
+        Vault::beside(to).remove(&digest).map_err(|error| evidence::failed(desk, &error))?;
+    }
     let vault = evidence::vault(&desk.engine);
     let copied = vault.copy_to(&Vault::beside(to), &digests).map_err(|error| evidence::failed(desk, &error))?;
     if let Some(keep) = args.keep {

@@ -283,7 +283,10 @@ impl Desk {
 
     /// Keeps the words of a command that could not be placed; the failure says where they are.
     fn keep(&self, session: &mut crate::engine::Session<'_>, request: &Request, error: TargetError) -> Failure {
-        let unplaced = matches!(error, TargetError::Several { .. } | TargetError::NoneOpen { .. });
+        let unplaced = matches!(
+            error,
+            TargetError::Several { .. } | TargetError::NoneOpen { .. } | TargetError::NoIncident { .. }
+        );
         let failure = self.failed(&error.into(), None);
         if !unplaced || request.command.words().is_none() {
             return failure;
@@ -298,6 +301,7 @@ impl Desk {
                 );
                 Failure { hint: Some(kept), ..failure }
             }
+            Err(error @ (EngineError::KeyReused { .. } | EngineError::Rejected(_))) => self.failed(&error, None),
             Err(_) => failure,
         }
     }

@@ -46,7 +46,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         return Ok(());
     }
     let message = say!(desk.lang, "findings that need attention: {bad}", "対処が必要な項目: {bad}件");
-    Err(Failure::new(Exit::Attention, "unsound", message).hint("hikeshi doctor --fix"))
+    let remedy = findings.iter().find_map(|finding| finding.remedy.clone());
+    Err(Failure { hint: remedy, ..Failure::new(Exit::Attention, "unsound", message) })
 }
 
 /// Saves what can still be read.

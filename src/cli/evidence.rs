@@ -188,7 +188,7 @@ fn cat(desk: &Desk, typed: &str, force: bool) -> Result<(), Failure> {
     let store = desk.store()?;
     let item = named(desk, &store.reader(), typed)?;
     let mut file = vault(&desk.engine).open(&item.sha256).map_err(|error| failed(desk, &error))?;
-    let broken = |error: std::io::Error| Failure::new(Exit::Refused, "not-printed", error.to_string());
+    let broken = |error: std::io::Error| Failure::new(Exit::Storage, "not-printed", error.to_string());
     if desk.ui.terminal && !force {
         // What steers a terminal is shown, as everywhere.
         let mut bytes = Vec::new();

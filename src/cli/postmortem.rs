@@ -132,6 +132,12 @@ fn save(desk: &Desk, path: &Path, text: &str, force: bool) -> Result<(), Failure
         let hint = say!(desk.lang, "to write over it: --force", "上書きする: --force");
         return Err(Failure::new(Exit::Refused, "exists", message).hint(hint));
     }
+    let odd = path.symlink_metadata().is_ok_and(|found| !found.is_file() && !found.is_symlink());
+    if odd {
+        let shown = crate::text::path(path);
+        let message = say!(desk.lang, "{shown} is no file", "{shown} はファイルではありません");
+        return Err(Failure::new(Exit::Refused, "output", message).hint("hikeshi postmortem > FILE"));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
     file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;

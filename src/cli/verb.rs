@@ -138,6 +138,12 @@ fn start(matches: &ArgMatches) -> u8 {
     let (name, below) = matches.subcommand().unwrap_or(("help", matches));
     let outcome = dispatch(&desk, name, below);
     warn_about_configuration(&desk.ui, desk.engine.problems());
+    if let (Ok(()), Some(reason)) = (&outcome, desk.ui.lost()) {
+        // What was to be recorded is; whoever asked to see something has not seen it.
+        let message =
+            crate::say!(desk.lang, "the result could not be printed: {reason}", "結果を出力できません: {reason}");
+        return failed(&desk.ui, &Failure::new(Exit::Storage, "not-printed", message).hint("df -h"));
+    }
     match outcome {
         Ok(()) => desk.code().unwrap_or(Exit::Done as u8),
         Err(failure) => failed(&desk.ui, &failure),

@@ -28,7 +28,10 @@ impl Session<'_> {
         if let Some(key) = &request.key
             && let Some(entry) = self.store.reader().by_key(key)?.pop()
         {
-            return Ok(entry);
+            if matches!(&entry.fact, Fact::InboxKept(kept) if entry.redacted || same(kept, &request.command)) {
+                return Ok(entry);
+            }
+            return Err(EngineError::KeyReused { key: key.clone(), number: None, kind: entry.header.kind });
         }
         let command = json!({ "command": request.command, "at": request.at });
         let fact = Fact::from(InboxKept { verb: request.command.verb().to_owned(), command, refused: None });
@@ -79,10 +82,8 @@ impl Session<'_> {
         let (Some(key), super::Subject::Incident(id)) = (&request.key, request.subject) else { return Ok(None) };
         let Some(entry) = self.store.reader().by_key(key)?.pop() else { return Ok(None) };
         let Fact::InboxKept(kept) = &entry.fact else { return Ok(None) };
-        let same =
-            serde_json::from_value::<Command>(kept.command["command"].clone()).ok().as_ref() == Some(&request.command);
         // Nobody can tell any more what redacted words were; the key alone has to do.
-        if !same && !entry.redacted {
+        if !same(kept, &request.command) && !entry.redacted {
             return Ok(None);
         }
         let filed = self.store.reader().by_key(&filed_under(entry.header.id))?;
@@ -125,6 +126,11 @@ pub(super) fn filed_under(item: EventId) -> String {
 /// The kept item that a key says was filed.
 pub(super) fn kept_as(key: &str) -> Option<&str> {
     key.strip_prefix(FILED)
+}
+
+/// Whether a kept command is this one.
+fn same(kept: &InboxKept, command: &Command) -> bool {
+    serde_json::from_value::<Command>(kept.command["command"].clone()).ok().as_ref() == Some(command)
 }
 
 fn no_entry(typed: &str) -> EngineError {

@@ -69,6 +69,13 @@ impl Engine {
         Ok(self.spool().put(&name, &body)?)
     }
 
+    /// Whether a declaration waits: which incident is the only open one is then not known.
+    pub fn has_spooled_declaration(&self) -> bool {
+        let waiting = self.spool().waiting();
+        let mut spooled = waiting.iter().filter_map(|one| parse(one.body.as_deref()?));
+        spooled.any(|spooled| matches!(spooled.request.command, Command::Declare(_)))
+    }
+
     /// The incident that a provisional name stands for, while its declaration is in the spool.
     pub fn spooled_incident(&self, typed: &str) -> Option<SubjectId> {
         let waiting = self.spool().waiting();

@@ -168,9 +168,12 @@ fn relay(mut to: impl Write + Send + 'static, capture: &Shared) -> std::io::Resu
         // A terminal whose last user has gone answers with an error.
         while let Ok(read @ 1..) = from.read(&mut piece) {
             capture.lock().unwrap_or_else(PoisonError::into_inner).push(&piece[..read]);
-            // A reader that has gone away ends the showing, not the command.
-            drop(to.write_all(&piece[..read]).and_then(|()| to.flush()));
+            // When the reader has gone away the command's next write fails, as if it had been typed.
+            if to.write_all(&piece[..read]).and_then(|()| to.flush()).is_err() {
+                break;
+            }
         }
+        drop(from);
         let _ = done.send(());
     })?;
     Ok(Relay { source, ended })

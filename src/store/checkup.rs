@@ -28,6 +28,14 @@ impl Reader<'_> {
         })
     }
 
+    /// Triggers and views: hikeshi has none, and one that somebody put there acts on every write.
+    pub fn strangers(&self) -> Result<Vec<String>, StoreError> {
+        self.ask(|connection| {
+            let mut query = connection.prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")?;
+            query.query_map([], |row| row.get(0))?.collect()
+        })
+    }
+
     /// Whether a redaction is still to be finished.
     pub fn is_scrub_pending(&self) -> Result<bool, StoreError> {
         Ok(self.ask(|connection| origin::meta::<i64>(connection, scrub::PENDING))?.is_some())

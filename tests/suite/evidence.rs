@@ -223,3 +223,34 @@ fn what_looks_like_a_secret_is_told_or_refused() {
     place.fails(1, &["resolve", text]);
     place.ok(&["note", "rotated the password of the database, sha 3f2a9c1d9f86d081884c7d659a2feaa0c55ad015"]);
 }
+
+#[test]
+fn a_command_whose_reader_goes_away_ends() {
+    let place = Place::declared();
+    let mut command = Command::new("sh");
+    command.args(["-c", r#""$0" run -- yes | head -1"#, HIKESHI]).env("HIKESHI_DB", place.store());
+    let output = command.env("HIKESHI_ACTOR", "aki").output().expect("ends by itself");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "y\n");
+    assert!(place.ok(&["timeline"]).contains("$ yes"));
+}
+
+#[test]
+fn a_result_that_cannot_be_printed_is_a_failure() {
+    let place = Place::declared();
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("opens");
+    let status = place.command(&["verify", "--head"]).stdout(full).status().expect("runs");
+    assert_eq!(status.code(), Some(5));
+}
+
+#[test]
+fn a_backup_made_after_a_redaction_has_no_such_evidence() {
+    let place = Place::declared();
+    place.run_with(&["evidence", "add", "-"], b"personal data");
+    place.ok(&["backup", "b.db", "--keep", "2"]);
+    let id = first_id(&place);
+    place.ok(&["redact", &id, "--reason", "personal data"]);
+    place.ok(&["backup", "b.db", "--keep", "2"]);
+    for file in walk(&place.path().join("b.evidence")) {
+        panic!("{} is left", file.display());
+    }
+}

@@ -193,7 +193,12 @@ impl Story {
         let request = Request { subject, command, at, key, named: None, stamp };
         match (moment.lost, there) {
             (Some(found), Some(id)) if request.command.words().is_some() => {
-                let kept = session.keep(&request).expect("kept").short;
+                let kept = match session.keep(&request) {
+                    Ok(kept) => kept.short,
+                    // The key stood for other words before.
+                    Err(EngineError::KeyReused { .. }) => return,
+                    Err(error) => panic!("kept: {error}"),
+                };
                 self.now += 1000;
                 let stamp = self.stamp("chie");
                 let settled = if found {

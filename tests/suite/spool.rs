@@ -234,3 +234,27 @@ fn a_store_on_a_read_only_disk_is_read_with_its_log() {
     assert_eq!(notes(&place, db.to_str().expect("UTF-8")), ["only in the log"]);
     drop(mount);
 }
+
+#[test]
+fn a_note_beside_a_waiting_declaration_is_not_guessed() {
+    let place = Place::declared();
+    torn(&place, || {
+        spooled(&place, &["declare", "a newer one"]);
+        spooled(&place, &["note", "for which of the two?"]);
+    });
+    place.ok(&["-i", "1", "note", "after"]);
+    assert_eq!(notes(&place, place.store().to_str().expect("UTF-8")), ["after"]);
+    assert!(place.ok(&["inbox"]).contains("for which of the two?"));
+}
+
+#[test]
+fn a_key_that_stands_for_other_words_in_the_inbox_is_refused() {
+    let place = Place::new();
+    place.fails(4, &["note", "first", "--key", "A"]);
+    let err = place.fails(1, &["note", "second", "--key", "A"]);
+    assert!(err.contains("used for another request"), "{err}");
+    let err = place.fails(4, &["-i", "77", "note", "no such incident"]);
+    assert!(err.contains("your words are kept"), "{err}");
+    let inbox = place.ok(&["inbox"]);
+    assert!(inbox.contains("first") && inbox.contains("no such incident") && !inbox.contains("second"), "{inbox}");
+}

@@ -150,6 +150,9 @@ impl Desk {
         if let Some(id) = self.named.as_deref().and_then(|typed| self.engine.spooled_incident(typed.trim())) {
             return Ok(Subject::Incident(id));
         }
+        if self.named.is_none() && self.engine.has_spooled_declaration() {
+            return Ok(Subject::Store);
+        }
         let Ok(store) = self.engine.read() else { return Ok(Subject::Store) };
         match self.target(&store.reader(), reach) {
             Ok(id) => Ok(Subject::Incident(id)),

@@ -60,7 +60,7 @@ fn of_store(desk: &Desk, fix: bool) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let reader = store.reader();
-    let checks: [Check; 4] = [pages, chain, evidence_there, last_entry];
+    let checks: [Check; 5] = [pages, schema, chain, evidence_there, last_entry];
     for check in checks {
         findings.push(check(desk, &reader).unwrap_or_else(|error| unreadable(desk, &error)));
     }
@@ -87,6 +87,29 @@ fn pages(desk: &Desk, reader: &Reader<'_>) -> Result<Finding, StoreError> {
                     desk.lang,
                     "hikeshi restore BACKUP, or hikeshi doctor --salvage NEW.db",
                     "hikeshi restore バックアップ、または hikeshi doctor --salvage 新しい.db"
+                ),
+            )
+        }
+    })
+}
+
+fn schema(desk: &Desk, reader: &Reader<'_>) -> Result<Finding, StoreError> {
+    let strangers = reader.strangers()?;
+    Ok(match strangers.first() {
+        None => Finding::good("schema", say!(desk.lang, "nothing foreign in it", "異物なし")),
+        Some(name) => {
+            let name = one_line(name);
+            Finding::bad(
+                "schema",
+                say!(
+                    desk.lang,
+                    "somebody added a trigger or a view: {name}",
+                    "トリガーまたはビューが追加されています: {name}"
+                ),
+                say!(
+                    desk.lang,
+                    "hikeshi doctor --salvage NEW.db leaves it behind",
+                    "hikeshi doctor --salvage 新しい.db で除く"
                 ),
             )
         }

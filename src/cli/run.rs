@@ -81,6 +81,10 @@ fn record(desk: &Desk, args: &Args, subject: Subject, started_at: Timestamp, ran
         Err(error) => return spool(desk, request, error),
     };
     if subject == Subject::Store {
+        // What could not be read when the command began can be now, and a name means the same as then.
+        request.subject = desk.place_by_name(&session);
+    }
+    if request.subject == Subject::Store {
         let entry = session.keep(&request).map_err(|error| desk.failed(&error, None))?;
         let id = entry.short;
         desk.ui.warning(&say!(

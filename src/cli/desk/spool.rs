@@ -2,7 +2,8 @@
 
 use super::{Desk, Reach};
 use crate::engine::{
-    BroughtIn, EngineError, Request, Session, Subject, TargetError, can_wait, provisional_name, secret_in,
+    BroughtIn, EngineError, Request, Session, Subject, TargetError, can_wait, named_incident, provisional_name,
+    secret_in,
 };
 use crate::error::Failure;
 use crate::incident::command::Command;
@@ -143,6 +144,12 @@ impl Desk {
                 .map_or(Subject::Store, Subject::Incident)),
             _ => self.place(reach),
         }
+    }
+
+    /// The incident that was named; [`Subject::Store`] where none was, or none has that name.
+    pub fn place_by_name(&self, session: &Session<'_>) -> Subject {
+        let named = self.named.as_deref().and_then(|typed| named_incident(&session.reader(), typed).ok());
+        named.map_or(Subject::Store, Subject::Incident)
     }
 
     /// The incident that is meant, as far as it can be told without the store's help.

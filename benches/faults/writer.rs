@@ -204,9 +204,10 @@ impl Writer {
         self.name != "migration"
     }
 
-    /// Whether an exit code is one of the contract's; `run` also ends as a shell does that can't start a command.
+    /// Whether an exit code is one of the contract's; `run` also ends as a shell does that can't start a command, or
+    /// whose command was ended by the pipe that nobody could read any more (128 + SIGPIPE).
     pub fn may_end_with(&self, code: i32) -> bool {
-        (0..=5).contains(&code) || (self.name == "run" && [126, 127].contains(&code))
+        (0..=5).contains(&code) || (self.name == "run" && [126, 127, 141].contains(&code))
     }
 
     /// Where its tries begin.

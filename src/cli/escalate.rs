@@ -41,7 +41,7 @@ pub fn severity(desk: &Desk, typed: &str) -> Result<Severity, Failure> {
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let to = args.severity.as_deref().map(|typed| severity(desk, typed)).transpose()?;
-    let asked = Escalate { to, call: args.to, reason: args.reason };
+    let asked = Escalate { to, call: args.to, reason: args.reason, called: Vec::new() };
     let reach = if to.is_some() { Reach::Unresolved } else { Reach::NotOver };
     let Some(receipt) = desk.record_silently(Command::Escalate(asked), &args.recording, reach)? else { return Ok(()) };
     let mut warnings = Vec::new();

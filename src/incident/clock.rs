@@ -1,29 +1,14 @@
-//! The deadlines of an incident, as people ask for them.
+//! The deadlines of an incident, as people ask for them: one concept, whatever they are about.
+//!
+//! Each comes from a fact that holds its due time. Who keeps it is looked up when it is shown: a role changes hands,
+//! and its deadlines with it.
 
+pub use super::slug::ClockKind;
+
+use super::id::TAG_SHORTEST;
+use super::roster::INCIDENT_MANAGER;
 use super::state::Incident;
 use super::time::Timestamp;
-
-/// What a deadline is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ClockKind {
-    /// A step of a checklist.
-    Step,
-    /// The permanent fix (B3).
-    Fix,
-    /// The postmortem.
-    Postmortem,
-}
-
-impl ClockKind {
-    /// Its name in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Step => "step",
-            Self::Fix => "fix",
-            Self::Postmortem => "postmortem",
-        }
-    }
-}
 
 /// A promise with a due time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,63 +19,168 @@ pub struct Clock {
     pub kind: ClockKind,
     /// Who must keep it: the person, or whoever carries the role.
     pub owner: Option<String>,
+    /// The role that must keep it.
+    pub role: Option<String>,
     /// When it started.
     pub started_at: Timestamp,
+    /// When it is time to worry, where that is not left to the policy's reminders.
+    pub warn_at: Option<Timestamp>,
     /// When it is due.
     pub due_at: Timestamp,
+}
+
+/// The start of a deadline's name that stands for its kind.
+const COMMS: &str = "comms";
+
+/// The name of a statement's deadline.
+pub fn comms_name(cadence: &str) -> String {
+    format!("{COMMS}:{cadence}")
 }
 
 impl Incident {
     /// The deadlines that are running, the next one first.
     pub fn open_clocks(&self) -> Vec<Clock> {
-        let mut clocks = self.step_clocks();
+        let mut clocks = Vec::new();
+        // What was promised to people outside lasts longer than the incident.
+        self.legal_clocks(&mut clocks);
+        self.follow_up_clocks(&mut clocks);
+        self.comms_clocks(&mut clocks);
         if !self.status.is_final() {
+            self.step_clocks(&mut clocks);
+            self.call_clocks(&mut clocks);
             clocks.extend(self.fix_clock());
             clocks.extend(self.postmortem_clock());
+        }
+        if self.status.is_unresolved() {
+            self.handover_clocks(&mut clocks);
         }
         clocks.sort_by(|left, right| left.due_at.cmp(&right.due_at).then_with(|| left.name.cmp(&right.name)));
         clocks
     }
 
-    fn step_clocks(&self) -> Vec<Clock> {
-        if self.status.is_final() {
-            return Vec::new();
-        }
+    /// When stakeholders were promised the next update: the first of those that repeat.
+    pub fn next_update_at(&self) -> Option<Timestamp> {
+        self.promises.clocks.iter().map(|clock| clock.due_at).min()
+    }
+
+    /// The first who carries a role.
+    fn keeper(&self, role: Option<&str>) -> Option<String> {
+        self.carriers(role.unwrap_or_default()).first().map(|name| (*name).to_owned())
+    }
+
+    fn step_clocks(&self, clocks: &mut Vec<Clock>) {
         let open = self.steps().filter(|place| place.state.is_open());
-        open.filter_map(|place| {
+        clocks.extend(open.filter_map(|place| {
             let state = place.state;
             let role = state.step.role.as_deref();
-            let owner = state.person.as_deref().or_else(|| self.carriers(role.unwrap_or_default()).first().copied());
             Some(Clock {
                 name: format!("step:{}/{}", place.instance, state.step.id),
                 kind: ClockKind::Step,
-                owner: owner.map(str::to_owned),
+                owner: state.person.clone().or_else(|| self.keeper(role)),
+                role: role.map(str::to_owned),
                 started_at: state.since?,
+                warn_at: None,
                 due_at: state.due_at?,
             })
-        })
-        .collect()
+        }));
+    }
+
+    fn comms_clocks(&self, clocks: &mut Vec<Clock>) {
+        clocks.extend(self.promises.clocks.iter().map(|clock| Clock {
+            name: clock.name.clone(),
+            kind: ClockKind::Comms,
+            owner: self.keeper(clock.role.as_deref()),
+            role: clock.role.clone(),
+            started_at: clock.since,
+            warn_at: None,
+            due_at: clock.due_at,
+        }));
+    }
+
+    fn call_clocks(&self, clocks: &mut Vec<Clock>) {
+        clocks.extend(self.promises.open_calls().filter_map(|call| {
+            Some(Clock {
+                name: format!("ack:{}", call.who),
+                kind: ClockKind::Ack,
+                owner: Some(call.who.clone()),
+                role: None,
+                started_at: call.at,
+                warn_at: None,
+                due_at: call.answer_by?,
+            })
+        }));
+    }
+
+    fn follow_up_clocks(&self, clocks: &mut Vec<Clock>) {
+        let role = Some("customer-support-lead");
+        clocks.extend(self.promises.follow_ups.iter().filter_map(|open| {
+            Some(Clock {
+                name: format!("followup:{}", &open.id.tag()[..TAG_SHORTEST]),
+                kind: ClockKind::FollowUp,
+                owner: self.keeper(role),
+                role: role.map(str::to_owned),
+                started_at: open.since,
+                warn_at: None,
+                due_at: open.due_at?,
+            })
+        }));
+    }
+
+    fn legal_clocks(&self, clocks: &mut Vec<Clock>) {
+        clocks.extend(self.promises.open_duties().filter_map(|duty| {
+            Some(Clock {
+                name: format!("legal:{}", duty.id),
+                kind: ClockKind::Legal,
+                owner: self.keeper(Some(INCIDENT_MANAGER)),
+                role: Some(INCIDENT_MANAGER.to_owned()),
+                started_at: duty.since,
+                warn_at: duty.warn_at,
+                due_at: duty.due_at?,
+            })
+        }));
+    }
+
+    fn handover_clocks(&self, clocks: &mut Vec<Clock>) {
+        for role in &self.roles {
+            clocks.extend(role.holders.iter().filter_map(|holder| {
+                Some(Clock {
+                    name: format!("handover:{}/{}", role.spec.id, holder.name),
+                    kind: ClockKind::Handover,
+                    owner: Some(holder.name.clone()),
+                    role: Some(role.spec.id.clone()),
+                    started_at: holder.since,
+                    warn_at: None,
+                    due_at: holder.hand_over_by?,
+                })
+            }));
+        }
     }
 
     fn fix_clock(&self) -> Option<Clock> {
         let held = self.workaround.as_ref().filter(|held| held.reverted_at.is_none())?;
         let unfixed = self.fix.as_ref().is_none_or(|fix| fix.at < held.at);
+        let role = Some("tech-lead");
         Some(Clock {
             name: "fix".to_owned(),
             kind: ClockKind::Fix,
-            owner: self.carriers("tech-lead").first().map(|name| (*name).to_owned()),
+            owner: self.keeper(role),
+            role: role.map(str::to_owned),
             started_at: held.at,
+            warn_at: None,
             due_at: held.fix_due_at.filter(|_| unfixed)?,
         })
     }
 
     fn postmortem_clock(&self) -> Option<Clock> {
         let duty = self.postmortem.as_ref().filter(|duty| duty.required && duty.filed_at.is_none())?;
+        let role = Some("problem-manager");
         Some(Clock {
             name: "postmortem".to_owned(),
             kind: ClockKind::Postmortem,
-            owner: self.carriers("problem-manager").first().map(|name| (*name).to_owned()),
+            owner: self.keeper(role),
+            role: role.map(str::to_owned),
             started_at: duty.since?,
+            warn_at: None,
             due_at: duty.due_at?,
         })
     }

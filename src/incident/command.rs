@@ -1,13 +1,19 @@
 //! What people ask for, one struct a verb: data that can be kept and run later.
 
+mod lifecycle;
+mod promise;
 mod record;
 
 pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 
+pub use lifecycle::{Cancel, Close, FilePostmortem, Fix, Identify, Mitigate, Reopen, Resolve};
+pub use promise::{
+    Ack, AddAnswer, AddFollowUp, AnswerHandoff, Brief, Delivery, EndFollowUp, MeasureImpact, MeasureReach,
+    OfferHandoff, SettleDuty, StartDuty, Tick, Update,
+};
 pub use record::{AddEvidence, Amend, Run, TransferEvidence};
 
 use super::severity::Severity;
-use super::status::Status;
 use super::when::When;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +65,32 @@ pub enum Command {
     TransferEvidence(TransferEvidence),
     /// Write down that a command was run.
     Run(Run),
+    /// Answer a call.
+    Ack(Ack),
+    /// Say something to stakeholders.
+    Update(Update),
+    /// Write down what to answer.
+    AddAnswer(AddAnswer),
+    /// Say who was told what to say.
+    Brief(Brief),
+    /// Promise somebody news.
+    AddFollowUp(AddFollowUp),
+    /// Say that somebody has the news.
+    EndFollowUp(EndFollowUp),
+    /// Count how many a channel reached.
+    MeasureReach(MeasureReach),
+    /// Measure the impact.
+    MeasureImpact(MeasureImpact),
+    /// Let a legal duty run.
+    StartDuty(StartDuty),
+    /// Say that a notice was given, or why none is.
+    SettleDuty(SettleDuty),
+    /// Offer to hand roles over.
+    OfferHandoff(OfferHandoff),
+    /// Answer an offer to take over.
+    AnswerHandoff(AnswerHandoff),
+    /// What the clock brings about.
+    Tick(Tick),
     /// Take back one's own last command.
     Undo,
     /// Say where the finished postmortem is.
@@ -91,6 +123,25 @@ impl Command {
             Self::AddEvidence(_) => "evidence add",
             Self::TransferEvidence(_) => "evidence transfer",
             Self::Run(_) => "run",
+            Self::Ack(_) => "ack",
+            Self::Update(_) => "update",
+            Self::AddAnswer(_) => "brief --faq",
+            Self::Brief(_) => "brief --briefed",
+            Self::AddFollowUp(_) => "followup add",
+            Self::EndFollowUp(_) => "followup done",
+            Self::MeasureReach(_) => "reach",
+            Self::MeasureImpact(_) => "impact",
+            Self::StartDuty(_) => "legal start",
+            Self::SettleDuty(settle) => {
+                if settle.waive {
+                    "legal waive"
+                } else {
+                    "legal notify"
+                }
+            }
+            Self::OfferHandoff(_) => "handoff",
+            Self::AnswerHandoff(_) => "handoff --accept",
+            Self::Tick(_) => "tick",
             Self::Undo => "undo",
             Self::FilePostmortem(_) => "postmortem",
         }
@@ -121,6 +172,15 @@ impl Command {
             Self::AddEvidence(add) => Some(add.note.clone().unwrap_or_else(|| add.name.clone())),
             Self::TransferEvidence(transfer) => Some(transfer.reason.clone()),
             Self::Run(run) => Some(run.line.clone()),
+            Self::Ack(ack) => ack.text.clone(),
+            Self::Update(update) => update.text.clone(),
+            Self::AddAnswer(add) => Some(add.answer.clone()),
+            Self::AddFollowUp(add) => Some(add.text.clone().unwrap_or_else(|| add.who.clone())),
+            Self::EndFollowUp(end) => end.result.clone(),
+            Self::MeasureImpact(impact) => impact.text.clone(),
+            Self::SettleDuty(settle) => settle.text.clone(),
+            Self::OfferHandoff(offer) => offer.brief.clone(),
+            Self::AnswerHandoff(answer) => answer.reason.clone(),
             _ => None,
         }
     }
@@ -168,6 +228,29 @@ pub struct Escalate {
     pub call: Vec<String>,
     /// Why.
     pub reason: Option<String>,
+    /// What the names stand for, where they name a ladder, a service or somebody with a channel: looked up beforehand,
+    /// since who is on call now is not for the rules to ask.
+    #[serde(default)]
+    pub called: Vec<Called>,
+}
+
+/// Somebody who is called, and how.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Called {
+    /// Who.
+    pub who: String,
+    /// The ladder, where it is by one.
+    pub ladder: Option<String>,
+    /// The tier of it, from 1.
+    pub tier: Option<u32>,
+    /// The channel that the call goes through.
+    pub channel: Option<String>,
+    /// How long they have to answer.
+    pub wait: Option<super::time::Span>,
+    /// The subject of the message.
+    pub subject: Option<String>,
+    /// Its words.
+    pub text: Option<String>,
 }
 
 /// Lowers the severity.
@@ -246,69 +329,6 @@ pub struct AddStep {
     pub due: Option<super::time::Span>,
 }
 
-/// Says what is broken.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Identify {
-    /// The cause as understood.
-    pub cause: Option<String>,
-}
-
-/// Says what holds until the permanent fix (B3).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mitigate {
-    /// The workaround.
-    pub workaround: String,
-    /// How long the permanent fix may take.
-    pub fix_due: Option<super::time::Span>,
-}
-
-/// Says what the permanent fix is (B3).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Fix {
-    /// The fix.
-    pub text: String,
-    /// Whether it took the workaround back.
-    pub reverts_workaround: bool,
-}
-
-/// Says that service is restored.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Resolve {
-    /// What happened and what ended it.
-    pub summary: Option<String>,
-    /// The cause as understood.
-    pub cause: Option<String>,
-}
-
-/// Says that nothing is left to do.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Close {
-    /// Whether to close in spite of what is left.
-    pub force: bool,
-    /// Why.
-    pub reason: Option<String>,
-}
-
-/// Goes back to work on it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Reopen {
-    /// The status to go back to.
-    pub to: Option<Status>,
-    /// Why.
-    pub reason: String,
-}
-
-/// Says that it was no incident of its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Cancel {
-    /// What kind of ending it is.
-    pub because: Option<CancelCause>,
-    /// The incident that stands for it, as typed.
-    pub of: Option<String>,
-    /// Why.
-    pub reason: String,
-}
-
 /// Changes what was said at declare.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Set {
@@ -337,11 +357,4 @@ pub struct Link {
     pub kind: LinkKind,
     /// Its address, or words that lead there.
     pub target: String,
-}
-
-/// Says where the finished postmortem is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FilePostmortem {
-    /// An address or a file.
-    pub place: String,
 }

@@ -1,10 +1,13 @@
 //! The domain: facts, what they fold into, and the rules. Pure: no clock, no randomness, no file, no printing.
 
 pub mod chain;
+pub mod channel;
 pub mod clock;
 pub mod command;
+pub mod communication;
 pub mod context;
 pub mod decide;
+pub mod duty;
 pub mod exposure;
 pub mod fact;
 pub mod header;
@@ -18,6 +21,7 @@ pub mod problem;
 pub mod rejection;
 pub mod roster;
 pub mod secret;
+pub mod service;
 pub mod severity;
 pub mod slug;
 pub mod state;

@@ -1,7 +1,11 @@
 //! What an organisation decides beforehand: severities, categories, roles, defaults.
 
+use super::channel::Channel;
+use super::communication::{Audience, Cadence, Classification, Heartbeat, Limits, Reminders};
+use super::duty::{Calendar, Duty};
 use super::localized::Localized;
 use super::playbook::RoleSpec;
+use super::service::{Ladder, Service};
 use super::severity::Severity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,6 +31,45 @@ pub struct Policy {
     pub category: Vec<Category>,
     /// The roles and their duties (C).
     pub role: Vec<RoleSpec>,
+    /// The stakeholders (B2).
+    #[serde(default)]
+    pub audience: Vec<Audience>,
+    /// How often they are told (A6).
+    #[serde(default)]
+    pub cadence: Vec<Cadence>,
+    /// The services that we run (E1).
+    #[serde(default)]
+    pub service: Vec<Service>,
+    /// Whom to call in which order (D3).
+    #[serde(default)]
+    pub ladder: Vec<Ladder>,
+    /// The ladder for what has none of its own.
+    #[serde(default)]
+    pub default_ladder: Option<String>,
+    /// How messages get there.
+    #[serde(default)]
+    pub channel: Vec<Channel>,
+    /// What the law and contracts ask for (E6).
+    #[serde(default)]
+    pub duty: Vec<Duty>,
+    /// The days on which offices are open.
+    #[serde(default)]
+    pub calendar: Vec<Calendar>,
+    /// The regimes whose duties apply; none does until the organisation says so.
+    #[serde(default)]
+    pub legal: Vec<String>,
+    /// When an incident is worse than it is classified (B1, D6).
+    #[serde(default)]
+    pub classification: Vec<Classification>,
+    /// When people are reminded.
+    #[serde(default)]
+    pub reminders: Reminders,
+    /// How long things may take.
+    #[serde(default)]
+    pub limits: Limits,
+    /// The address that each `tick` touches.
+    #[serde(default)]
+    pub heartbeat: Heartbeat,
 }
 
 /// What a severity means and what it asks for (A2).
@@ -80,5 +123,39 @@ impl Policy {
                 .chain(category.also.iter().map(String::as_str))
                 .any(|name| super::roster::fold(name) == wanted)
         })
+    }
+
+    /// The stakeholders that people mean by `typed`: a slug or a title.
+    pub fn audience(&self, typed: &str) -> Option<&Audience> {
+        let wanted = super::roster::fold(typed);
+        let names = |audience: &Audience| {
+            [&audience.id, &audience.title.en, &audience.title.ja].map(|name| super::roster::fold(name))
+        };
+        self.audience.iter().find(|audience| names(audience).contains(&wanted))
+    }
+
+    /// The service that people mean by `typed`: a slug, a title, or another name.
+    pub fn service(&self, typed: &str) -> Option<&Service> {
+        let wanted = super::roster::fold(typed);
+        self.service.iter().find(|service| {
+            let titles = [&service.id, &service.title.en, &service.title.ja];
+            titles.into_iter().chain(&service.also).any(|name| super::roster::fold(name) == wanted)
+        })
+    }
+
+    /// The ladder that a name stands for: its own, or that of a service.
+    pub fn ladder(&self, typed: &str) -> Option<&Ladder> {
+        let by_id = |id: &str| self.ladder.iter().find(|ladder| ladder.id == id);
+        by_id(typed).or_else(|| by_id(self.service(typed)?.ladder.as_deref()?))
+    }
+
+    /// Whether there is such a channel.
+    pub fn has_channel(&self, id: &str) -> bool {
+        self.channel.iter().any(|channel| channel.id == id)
+    }
+
+    /// The duties of the regimes that apply (E6).
+    pub fn duties(&self) -> Vec<&Duty> {
+        self.duty.iter().filter(|duty| self.legal.contains(&duty.regime)).collect()
     }
 }

@@ -239,6 +239,34 @@ pub enum ProblemKind {
         /// Why not.
         why: SpanError,
     },
+    /// A period of law can't be read.
+    BadTerm {
+        /// Its key.
+        key: String,
+        /// Why not.
+        why: super::duty::TermError,
+    },
+    /// A time of day can't be read.
+    BadTime {
+        /// Its key.
+        key: String,
+        /// The text.
+        value: String,
+    },
+    /// A name that stands for nothing: of a role, an audience, a channel, a ladder, a regime.
+    UnknownName {
+        /// The key that names it.
+        key: String,
+        /// The name.
+        name: String,
+        /// The known name that comes nearest.
+        near: Option<String>,
+    },
+    /// A channel lacks something, or has something that doesn't belong to it.
+    BadChannel {
+        /// What, in English.
+        message: String,
+    },
     /// A length of time is zero.
     ZeroSpan {
         /// Its key.

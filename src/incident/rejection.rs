@@ -1,8 +1,10 @@
 //! What the rules refuse, as data: the words that people read are in `text`.
 
 mod field;
+mod promise;
 
 pub use field::Field;
+pub use promise::PromiseRejection;
 
 use super::severity::Severity;
 use super::state::Waiting;
@@ -21,6 +23,9 @@ pub struct Candidate {
 /// Why a command was refused; nothing was written.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Rejection {
+    /// It is about what is owed: a call, a statement, a follow-up, a duty, a figure.
+    #[error(transparent)]
+    Promise(Box<PromiseRejection>),
     /// A text that must say something is empty.
     #[error("{field:?} is empty")]
     Empty {
@@ -332,8 +337,9 @@ pub enum Nature {
 
 impl Rejection {
     /// What kind of refusal this is.
-    pub const fn nature(&self) -> Nature {
+    pub fn nature(&self) -> Nature {
         match self {
+            Self::Promise(promise) => promise.nature(),
             Self::UnknownRole { .. }
             | Self::AmbiguousRole { .. }
             | Self::UnknownStep { .. }
@@ -355,8 +361,9 @@ impl Rejection {
     }
 
     /// Its name in JSON, which scripts may match on.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
+            Self::Promise(promise) => promise.kind(),
             Self::Empty { .. } => "empty",
             Self::TooLong { .. } => "too-long",
             Self::TooMany { .. } => "too-many",

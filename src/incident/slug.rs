@@ -100,4 +100,110 @@ slugs! {
         /// Where to read.
         Doc = "doc",
     }
+
+    /// What a deadline is about.
+    ClockKind {
+        /// The next statement to an audience (A6).
+        Comms = "comms",
+        /// The answer of somebody who was called (D3).
+        Ack = "ack",
+        /// A step of a checklist.
+        Step = "step",
+        /// The permanent fix (B3).
+        Fix = "fix",
+        /// A legal duty (E6).
+        Legal = "legal",
+        /// The postmortem.
+        Postmortem = "postmortem",
+        /// A measure of prevention (E10).
+        Action = "action",
+        /// News that somebody was promised (B7).
+        FollowUp = "followup",
+        /// An exercise (A5).
+        Drill = "drill",
+        /// The handing over of a role.
+        Handover = "handover",
+        /// The checking of a contact (A7), or of a playbook (E12).
+        Contact = "contact",
+    }
+
+    /// What a statement to stakeholders is there for (A6, E7).
+    Stage {
+        /// The first word of it.
+        Initial = "initial",
+        /// How it stands.
+        Progress = "progress",
+        /// What helps until the fix.
+        Workaround = "workaround",
+        /// It is over.
+        Resolved = "resolved",
+        /// Where to hear more.
+        Invitation = "invitation",
+        /// What was said before was wrong (B6).
+        Correction = "correction",
+    }
+
+    /// How a statement reached its audience.
+    Conveyance {
+        /// Through the channels of the policy.
+        Sent = "sent",
+        /// By phone, by a web form, on a vendor's page.
+        ByHand = "by-hand",
+        /// In a webinar, a call, a room.
+        Held = "held",
+    }
+
+    /// What a message in the outbox is there for.
+    Purpose {
+        /// A statement to stakeholders.
+        Statement = "statement",
+        /// Calling somebody in.
+        Call = "call",
+        /// A deadline that comes or has passed.
+        Reminder = "reminder",
+    }
+
+    /// Who answers for a layer of a service (E1).
+    Party {
+        /// Ourselves.
+        Own = "own",
+        /// Somebody whom we pay.
+        Vendor = "vendor",
+    }
+
+    /// How much depends on a service (E3).
+    Importance {
+        /// The business stops without it.
+        Critical = "critical",
+        /// Much depends on it.
+        High = "high",
+        /// Some depend on it.
+        Normal = "normal",
+        /// Nobody notices at once.
+        Low = "low",
+    }
+
+    /// What is known of lost data (E3).
+    DataLoss {
+        /// None.
+        None = "none",
+        /// Possible.
+        Suspected = "suspected",
+        /// Certain.
+        Confirmed = "confirmed",
+    }
+
+    /// What starts the clock of a duty to report (E6): each law names its own.
+    DutyStart {
+        /// It happened, known or not.
+        Occurrence = "occurrence",
+        /// Somebody of the organisation learned of it.
+        Awareness = "awareness",
+        /// It was classified as one that must be reported.
+        Classification = "classification",
+        /// It was determined to be material.
+        Materiality = "materiality",
+        /// The notice before was sent.
+        Notice = "notice",
+    }
 }

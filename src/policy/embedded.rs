@@ -3,6 +3,9 @@
 /// The compiled-in policy.
 pub const POLICY: &str = include_str!("../../playbooks/policy.toml");
 
+/// The compiled-in legal duties; none applies until the organisation turns its regime on (E6).
+pub const LEGAL: &str = include_str!("../../playbooks/legal.toml");
+
 /// The compiled-in playbooks, by id and in the order of their ids.
 pub const PLAYBOOKS: [(&str, &str); 11] = [
     ("bad-release", include_str!("../../playbooks/bad-release.toml")),

@@ -7,6 +7,7 @@ use super::load_error::LoadError;
 use super::merge::over_compiled_in;
 use super::near::said;
 use super::report::whole_file;
+use crate::incident::communication::{Heartbeat, Limits, Reminders};
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::incident::problem::{Level, Problem, ProblemKind};
@@ -94,6 +95,19 @@ impl Library {
                 severity: Vec::new(),
                 category: Vec::new(),
                 role: Vec::new(),
+                audience: Vec::new(),
+                cadence: Vec::new(),
+                service: Vec::new(),
+                ladder: Vec::new(),
+                default_ladder: None,
+                channel: Vec::new(),
+                duty: Vec::new(),
+                calendar: Vec::new(),
+                legal: Vec::new(),
+                classification: Vec::new(),
+                reminders: Reminders::none(),
+                limits: Limits::none(),
+                heartbeat: Heartbeat { url: None, url_env: None },
             },
             playbooks: Vec::new(),
         }
@@ -109,8 +123,12 @@ impl Library {
     /// Tests hold what is compiled in to be sound; were it not, hikeshi would go on without.
     pub(super) fn compiled_in(problems: &mut Vec<Problem>) -> Self {
         let mut library = Self::bare();
-        if let Some(policy) = parse(POLICY_FILE, embedded::POLICY, problems) {
-            library.policy = policy;
+        match over_compiled_in("") {
+            Ok(policy) => library.policy = policy,
+            Err(error) => {
+                let message = said(error.message());
+                problems.push(whole_file(POLICY_FILE, 1, ProblemKind::Unfit { message }));
+            }
         }
         library.playbooks = embedded::PLAYBOOKS.iter().filter_map(|(id, text)| parse(id, text, problems)).collect();
         library

@@ -12,10 +12,12 @@ use toml::{Table, Value};
 /// longer calls for unified command.
 pub(super) fn over_compiled_in(text: &str) -> Result<Policy, Error> {
     let mut merged: Table = toml::from_str(embedded::POLICY)?;
+    merged.extend(toml::from_str::<Table>(embedded::LEGAL)?);
     let own: Table = toml::from_str(text)?;
     for (key, value) in own {
         match (merged.get_mut(&key), value) {
             (Some(Value::Array(entries)), Value::Array(own)) => lay_over(entries, own),
+            (Some(Value::Table(values)), Value::Table(own)) => values.extend(own),
             (_, value) => {
                 merged.insert(key, value);
             }
@@ -41,8 +43,7 @@ mod tests {
 
     #[test]
     fn nothing_said_changes_nothing() {
-        let compiled_in: crate::incident::policy::Policy =
-            toml::from_str(super::embedded::POLICY).expect("the compiled-in policy");
+        let compiled_in: crate::incident::policy::Policy = over_compiled_in("").expect("the compiled-in policy");
         assert_eq!(over_compiled_in("# nothing\n"), Ok(compiled_in));
     }
 

@@ -1,8 +1,10 @@
 //! Which keys each file knows, and what their values must be: the types of `incident`, as something to walk along.
 
 use crate::incident::command::Customers;
+use crate::incident::communication::CadenceStart;
 use crate::incident::problem::ValueKind;
 use crate::incident::severity::Severity;
+use crate::incident::slug::{Conveyance, DutyStart, Importance, Party, Stage};
 use crate::incident::status::Status;
 
 /// A key that a table knows.
@@ -26,6 +28,10 @@ pub(super) enum Shape {
     Both,
     /// A number from 1.
     Version,
+    /// A clock time: `17:30`.
+    Time,
+    /// A period of law: `72h`, `5d`, `1mo`, `4bd`.
+    Term,
     /// The version of the file's shape.
     Schema,
     /// True or false.
@@ -54,9 +60,15 @@ impl Shape {
     /// The kind of value that it is written as.
     pub(super) const fn kind(&self) -> ValueKind {
         match self {
-            Self::Slug | Self::Text | Self::Name | Self::Span | Self::Link | Self::Zone | Self::OneOf(_) => {
-                ValueKind::Text
-            }
+            Self::Slug
+            | Self::Text
+            | Self::Name
+            | Self::Span
+            | Self::Link
+            | Self::Zone
+            | Self::OneOf(_)
+            | Self::Time
+            | Self::Term => ValueKind::Text,
             Self::Both => ValueKind::Both,
             Self::Version | Self::Schema => ValueKind::Number,
             Self::Flag => ValueKind::Flag,
@@ -134,6 +146,19 @@ pub(super) const POLICY: &[Key] = &[
     may("severity", Shape::Overlay(SEVERITY_RULE)),
     may("category", Shape::Overlay(CATEGORY)),
     may("role", Shape::Overlay(ROLE)),
+    may("audience", Shape::Overlay(AUDIENCE)),
+    may("cadence", Shape::Overlay(CADENCE)),
+    may("channel", Shape::Overlay(CHANNEL)),
+    may("service", Shape::Overlay(SERVICE)),
+    may("ladder", Shape::Overlay(LADDER)),
+    may("default_ladder", Shape::Slug),
+    may("classification", Shape::Overlay(CLASSIFICATION)),
+    may("reminders", Shape::Table(REMINDERS)),
+    may("limits", Shape::Table(LIMITS)),
+    may("heartbeat", Shape::Table(HEARTBEAT)),
+    may("legal", Shape::List(&Shape::Slug)),
+    may("duty", Shape::Overlay(DUTY)),
+    may("calendar", Shape::Overlay(CALENDAR)),
 ];
 
 const SEVERITY_RULE: &[Key] = &[
@@ -153,3 +178,155 @@ pub(super) const CATEGORY: &[Key] =
 /// The settings of one person.
 pub(super) const SETTINGS: &[Key] =
     &[may("name", Shape::Name), may("lang", Shape::OneOf(|| vec!["en", "ja"])), may("zone", Shape::Zone)];
+
+const STAGE: Shape = Shape::OneOf(|| Stage::ALL.iter().map(|stage| stage.as_str()).collect());
+const CONVEYANCE: Shape = Shape::OneOf(|| Conveyance::ALL.iter().map(|how| how.as_str()).collect());
+const TEXTS: Shape = Shape::List(&Shape::Text);
+const SLUGS: Shape = Shape::List(&Shape::Slug);
+const SPANS: Shape = Shape::List(&Shape::Span);
+
+/// A stakeholder group of the policy.
+pub(super) const AUDIENCE: &[Key] = &[
+    must("id", Shape::Slug),
+    must("title", Shape::Both),
+    may("external", Shape::Flag),
+    may("priority", Shape::Version),
+    may("approval", SLUGS),
+    may("channels", SLUGS),
+];
+
+/// How often the policy wants an audience told.
+pub(super) const CADENCE: &[Key] = &[
+    must("id", Shape::Slug),
+    must("audience", Shape::Slug),
+    may("channel", Shape::Slug),
+    must("severities", Shape::List(&SEVERITY)),
+    may("customers", CUSTOMERS),
+    must("starts", Shape::OneOf(|| CadenceStart::ALL.iter().map(|start| start.as_str()).collect())),
+    may("first", Shape::Span),
+    may("every", Shape::Span),
+    may("stage", STAGE),
+    may("by", CONVEYANCE),
+    may("role", Shape::Slug),
+];
+
+/// A service of the policy.
+pub(super) const SERVICE: &[Key] = &[
+    must("id", Shape::Slug),
+    must("title", Shape::Both),
+    may("also", TEXTS),
+    may("importance", Shape::OneOf(|| Importance::ALL.iter().map(|one| one.as_str()).collect())),
+    may("owner", Shape::Text),
+    may("ladder", Shape::Slug),
+    may("contacts", TEXTS),
+    may("layer", Shape::Entries(LAYER)),
+];
+
+const LAYER: &[Key] = &[
+    must("name", Shape::Text),
+    must("by", Shape::OneOf(|| Party::ALL.iter().map(|party| party.as_str()).collect())),
+    may("owner", Shape::Text),
+    may("contacts", TEXTS),
+];
+
+/// A ladder of the policy.
+pub(super) const LADDER: &[Key] =
+    &[must("id", Shape::Slug), may("title", Shape::Both), must("tier", Shape::Entries(TIER))];
+
+const TIER: &[Key] = &[
+    may("call", TEXTS),
+    may("calendar", Shape::Text),
+    may("command", TEXTS),
+    may("channel", Shape::Slug),
+    may("wait", Shape::Span),
+];
+
+/// A rule of the policy that says when an incident is worse than it is classified.
+pub(super) const CLASSIFICATION: &[Key] = &[
+    must("id", Shape::Slug),
+    must("title", Shape::Both),
+    must("after", Shape::Span),
+    must("severity", SEVERITY),
+    may("from", SEVERITY),
+    may("customers", CUSTOMERS),
+    may("without_workaround", Shape::Flag),
+    may("apply", Shape::Flag),
+];
+
+const REMINDERS: &[Key] = &[may("before", SPANS), may("after", SPANS), may("up", SLUGS), may("channels", SLUGS)];
+
+const LIMITS: &[Key] = &[
+    may("handover", Shape::Span),
+    may("handover_roles", SLUGS),
+    may("answer", Shape::Span),
+    may("follow_up", Shape::Span),
+    may("contact", Shape::Span),
+    may("playbook", Shape::Span),
+    may("tick", Shape::Span),
+];
+
+const HEARTBEAT: &[Key] = &[may("url", Shape::Link), may("url_env", Shape::Text)];
+
+/// A channel of the policy; which keys go together is for the channel to say.
+pub(super) const CHANNEL: &[Key] = &[
+    must("id", Shape::Slug),
+    must("kind", Shape::OneOf(|| vec!["slack", "webhook", "email", "command", "file"])),
+    may("title", Shape::Both),
+    may("url", Shape::Link),
+    may("url_env", Shape::Text),
+    may("url_command", TEXTS),
+    may("url_file", Shape::Text),
+    may("secret_env", Shape::Text),
+    may("secret_command", TEXTS),
+    may("secret_file", Shape::Text),
+    may("to", TEXTS),
+    may("from", Shape::Text),
+    may("server", Shape::Text),
+    may("port", Shape::Version),
+    may("tls", Shape::OneOf(|| vec!["implicit", "starttls", "none"])),
+    may("user", Shape::Text),
+    may("ca_file", Shape::Text),
+    may("command", TEXTS),
+    may("path", Shape::Text),
+];
+
+const DUTY_START: Shape = Shape::OneOf(|| DutyStart::ALL.iter().map(|start| start.as_str()).collect());
+
+/// A legal or contractual duty of the policy.
+pub(super) const DUTY: &[Key] = &[
+    must("id", Shape::Slug),
+    must("regime", Shape::Slug),
+    must("title", Shape::Both),
+    must("to", Shape::Both),
+    must("starts", DUTY_START),
+    may("after", Shape::Slug),
+    may("due", Shape::Term),
+    may("warn", Shape::Term),
+    may("first_day_counts", Shape::Flag),
+    may("moves_to_open_day", Shape::Flag),
+    may("until", Shape::Time),
+    may("calendar", Shape::Slug),
+    may("variants", Shape::Entries(VARIANT)),
+    may("also_within", Shape::Table(ALSO_WITHIN)),
+    must("source", Shape::Text),
+    may("checked", Shape::Day),
+    may("unverified", Shape::Both),
+    may("note", Shape::Both),
+];
+
+const VARIANT: &[Key] =
+    &[must("id", Shape::Slug), must("title", Shape::Both), must("due", Shape::Term), may("warn", Shape::Term)];
+
+const ALSO_WITHIN: &[Key] = &[must("from", DUTY_START), must("due", Shape::Term)];
+
+/// The days on which an office of the policy is open.
+pub(super) const CALENDAR: &[Key] = &[
+    must("id", Shape::Slug),
+    must("zone", Shape::Zone),
+    may("weekend", Shape::List(&Shape::OneOf(weekdays))),
+    may("holidays", Shape::List(&Shape::Day)),
+];
+
+fn weekdays() -> Vec<&'static str> {
+    vec!["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+}

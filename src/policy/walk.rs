@@ -4,6 +4,7 @@ use super::day::Day;
 use super::near::{nearest, quoted};
 use super::report::Report;
 use super::shape::{BOTH, Key, Shape};
+use crate::incident::duty::{Closing, Term};
 use crate::incident::limits;
 use crate::incident::problem::{ProblemKind, ValueKind};
 use crate::incident::when::{is_zone, parse_span, zone_names};
@@ -167,6 +168,10 @@ fn text_fault(key: &str, shape: &Shape, text: &str) -> Option<ProblemKind> {
             Ok(span) => (span.millis() == 0).then(|| ProblemKind::ZeroSpan { key: own_key() }),
             Err(why) => Some(ProblemKind::BadSpan { key: own_key(), value: quoted(text), why }),
         },
+        Shape::Term => Term::parse(text).err().map(|why| ProblemKind::BadTerm { key: own_key(), why }),
+        Shape::Time => {
+            Closing::parse(text).is_none().then(|| ProblemKind::BadTime { key: own_key(), value: quoted(text) })
+        }
         Shape::OneOf(known) => {
             let known = known();
             (!known.contains(&text)).then(|| ProblemKind::NotOneOf { key: own_key(), value: quoted(text), known })

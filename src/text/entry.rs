@@ -2,7 +2,9 @@
 //!
 //! What people wrote stands in it as they wrote it: whoever shows the line escapes it for where it goes.
 
+mod promise;
 mod record;
+mod statement;
 mod words;
 
 pub use words::{first_line, is_shortened, words};
@@ -120,7 +122,7 @@ fn lifecycle(fact: &Fact, lang: Lang) -> String {
             let kinds = undone.kinds.join(", ");
             say!(lang, "took back: {kinds}", "取り下げ：{kinds}")
         }
-        _ => record::record(fact, lang),
+        _ => promise::promise(fact, lang),
     }
 }
 

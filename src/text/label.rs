@@ -4,6 +4,7 @@ use super::either;
 use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
+use crate::incident::slug::{DataLoss, Stage};
 use crate::incident::status::Status;
 
 /// Where an incident stands.
@@ -97,4 +98,27 @@ pub const fn link_kind(kind: LinkKind, lang: Lang) -> &'static str {
         LinkKind::Doc => "資料",
     };
     either(lang, kind.as_str(), ja)
+}
+
+/// What a statement is there for.
+pub const fn stage(stage: Stage, lang: Lang) -> &'static str {
+    let ja = match stage {
+        Stage::Initial => "第一報",
+        Stage::Progress => "経過",
+        Stage::Workaround => "回避策",
+        Stage::Resolved => "復旧",
+        Stage::Invitation => "案内",
+        Stage::Correction => "訂正",
+    };
+    either(lang, stage.as_str(), ja)
+}
+
+/// What is known of lost data.
+pub const fn data_loss(loss: DataLoss, lang: Lang) -> &'static str {
+    let (en, ja) = match loss {
+        DataLoss::None => ("no data lost", "データ消失なし"),
+        DataLoss::Suspected => ("data loss suspected", "データ消失の疑い"),
+        DataLoss::Confirmed => ("data loss confirmed", "データ消失を確認"),
+    };
+    either(lang, en, ja)
 }

@@ -39,6 +39,17 @@ pub fn problem(kind: &ProblemKind, lang: Lang) -> String {
             say!(lang, "and {left_out} more problems", "ほかに {left_out} 件の問題があります")
         }
         ProblemKind::BadSpan { value, why, .. } => span(value, why, lang),
+        ProblemKind::BadTerm { why, .. } => super::term_error(why, lang),
+        ProblemKind::BadTime { value, .. } => {
+            say!(lang, "no time of day: `{value}`; write 17:30", "時刻ではありません: `{value}`（例: 17:30）")
+        }
+        ProblemKind::UnknownName { key, name, near: known } => {
+            let near = near(known.as_ref(), lang);
+            say!(lang, "`{key}`: there is no `{name}`{near}", "`{key}`: `{name}` はありません{near}")
+        }
+        ProblemKind::BadChannel { message } => {
+            say!(lang, "{message}", "チャネルの設定に誤りがあります: {message}")
+        }
         ProblemKind::WrongKind { key, wanted, found } => say!(
             lang,
             "`{key}` must be {}, not {}",

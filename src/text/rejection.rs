@@ -1,16 +1,19 @@
 //! What the rules refuse, in words: what was wrong with which value, and the command to run next.
 
 mod correction;
+mod field;
+mod promise;
 mod severity;
 
 use super::Moments;
 use super::label;
 use crate::incident::localized::Lang;
-use crate::incident::rejection::{Candidate, Field, Rejection};
+use crate::incident::rejection::{Candidate, Rejection};
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use crate::say;
 use crate::text::one_line;
+use field::field_name;
 
 /// A refusal in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +38,7 @@ fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Opt
     let lang = moments.lang();
     let at = |at: &Timestamp| moments.full(*at);
     match rejection {
+        Rejection::Promise(promise) => promise::refusal(promise, on, lang),
         Rejection::Empty { field } => {
             let name = field_name(*field, lang);
             (say!(lang, "the {name} is empty", "{name}が空です"), None)
@@ -367,34 +371,4 @@ fn moves(from: Status, legal: &[Status], on: &str, lang: Lang) -> String {
         verbs.join(", "),
         verbs.first().unwrap_or(&"show")
     )
-}
-
-fn field_name(field: Field, lang: Lang) -> &'static str {
-    let (en, ja) = match field {
-        Field::Title => ("title", "件名"),
-        Field::Summary => ("summary", "概要"),
-        Field::Note => ("note", "記録の本文"),
-        Field::Reason => ("reason", "理由"),
-        Field::Person => ("name", "名前"),
-        Field::Role => ("role", "役割名"),
-        Field::Service => ("service", "サービス名"),
-        Field::Category => ("category", "分類"),
-        Field::Scope => ("scope", "担当範囲"),
-        Field::Duty => ("duty", "担当内容"),
-        Field::Handover => ("handover", "引き継ぎ事項"),
-        Field::ResultText => ("result", "結果"),
-        Field::Step => ("task", "タスク"),
-        Field::Cause => ("cause", "原因"),
-        Field::Workaround => ("workaround", "ワークアラウンド"),
-        Field::Fix => ("fix", "恒久的処置"),
-        Field::Link => ("link", "リンク先"),
-        Field::DetectedBy => ("detected-by", "検知者"),
-        Field::Place => ("place", "保管場所"),
-        Field::Playbook => ("playbook", "プレイブック"),
-        Field::Key => ("key", "キー"),
-    };
-    match lang {
-        Lang::En => en,
-        Lang::Ja => ja,
-    }
 }

@@ -20,6 +20,16 @@ pub fn waiting(waiting: &Waiting, lang: Lang) -> String {
                 "ワークアラウンド「{workaround}」の恒久的処置"
             )
         }
+        Waiting::FollowUp { who, .. } => {
+            let who = one_line(who);
+            say!(lang, "news promised to {who}", "{who} へのフォローアップ")
+        }
+        Waiting::Units { left, total } => {
+            say!(lang, "{left} of {total} units not mended yet", "未復旧 {left}/{total}")
+        }
+        Waiting::Duty { duty, .. } => {
+            say!(lang, "legal notice {duty}, or a decision that none is due", "法令上の報告 {duty}（または不要の判断）")
+        }
         Waiting::Workaround { workaround } => {
             let workaround = one_line(workaround);
             say!(lang, "workaround still in place: “{workaround}”", "ワークアラウンド「{workaround}」が残っている")

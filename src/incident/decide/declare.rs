@@ -1,7 +1,7 @@
 //! Declaring: from a title to an incident with a playbook, an incident manager and first steps (A2, A3, D1, D2).
 
-use super::Draft;
 use super::severity::unify_if_called_for;
+use super::{Draft, call, clocks};
 use crate::incident::command::Declare;
 use crate::incident::fact::{IncidentDeclared, RoleAssigned};
 use crate::incident::limits;
@@ -64,9 +64,11 @@ pub(super) fn declare(draft: &mut Draft<'_>, declare: &Declare) -> Result<(), Re
         scope: None,
         duty: None,
         handover: None,
+        hand_over_by: call::hand_over_by(draft, INCIDENT_MANAGER),
     });
     unify_if_called_for(draft)?;
     draft.activate_steps();
+    clocks::keep_cadences(draft);
     Ok(())
 }
 

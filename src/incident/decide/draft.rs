@@ -3,6 +3,7 @@
 use super::Decision;
 use crate::incident::context::Context;
 use crate::incident::fact::{Activation, Fact, PlaybookJoined, StepsActivated};
+use crate::incident::id::EventId;
 use crate::incident::playbook::{Playbook, Step};
 use crate::incident::state::{Incident, Meta};
 use crate::incident::when::parse_span;
@@ -34,6 +35,11 @@ impl<'a> Draft<'a> {
             self.incident.to_mut().apply(&meta, &fact);
         }
         self.facts.push(fact);
+    }
+
+    /// The id that the next fact gets.
+    pub fn next_id(&self) -> EventId {
+        self.context.batch.event(self.facts.len())
     }
 
     /// Adds a fact that takes others back; the incident afterwards was folded anew.

@@ -1,6 +1,6 @@
 //! From investigating to closed, and back with a reason (B3, D3, D5).
 
-use super::Draft;
+use super::{Draft, clocks};
 use crate::incident::command::{Cancel, CancelCause, Close, FilePostmortem, Fix, Identify, Mitigate, Reopen, Resolve};
 use crate::incident::fact::{
     IncidentCancelled, IncidentClosed, IncidentFixed, IncidentIdentified, IncidentMitigated, IncidentMonitoring,
@@ -73,6 +73,7 @@ pub(super) fn resolve(draft: &mut Draft<'_>, resolve: &Resolve) -> Result<(), Re
         postmortem_due_at: span.filter(|_| required).map(|span| draft.context.at.plus(span)),
     });
     draft.activate_steps();
+    clocks::keep_cadences(draft);
     Ok(())
 }
 
@@ -88,6 +89,7 @@ pub(super) fn close(draft: &mut Draft<'_>, close: &Close) -> Result<(), Rejectio
     }
     let left_open = waiting.iter().map(crate::incident::state::Waiting::name).collect();
     draft.push(IncidentClosed { from, left_open, reason });
+    clocks::keep_cadences(draft);
     Ok(())
 }
 
@@ -102,6 +104,7 @@ pub(super) fn reopen(draft: &mut Draft<'_>, reopen: &Reopen) -> Result<(), Rejec
         return Err(Rejection::NotBackwards { from, to });
     }
     draft.push(IncidentReopened { from, to, reason });
+    clocks::keep_cadences(draft);
     Ok(())
 }
 
@@ -131,6 +134,7 @@ pub(super) fn cancel(draft: &mut Draft<'_>, cancel: &Cancel) -> Result<(), Rejec
         of_number: other.map(|other| other.number),
         reason,
     });
+    clocks::keep_cadences(draft);
     Ok(())
 }
 

@@ -3,15 +3,22 @@
 //! One file a family of verbs, each with its tests in the form given / when / then.
 
 mod amend;
+mod call;
+mod clocks;
 mod declare;
 mod draft;
+mod duty;
 mod evidence;
+mod figures;
+mod follow_up;
 mod lifecycle;
 mod note;
 mod people;
 mod set;
 mod severity;
+mod statement;
 mod step;
+mod tick;
 mod undo;
 
 #[cfg(test)]
@@ -59,6 +66,19 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::AddEvidence(add) => evidence::add(&mut draft, add)?,
         Command::TransferEvidence(transfer) => evidence::transfer(&mut draft, transfer)?,
         Command::Run(run) => evidence::run(&mut draft, run),
+        Command::Ack(ack) => call::ack(&mut draft, ack)?,
+        Command::Update(update) => statement::update(&mut draft, update)?,
+        Command::AddAnswer(add) => statement::answer(&mut draft, add)?,
+        Command::Brief(brief) => statement::brief(&mut draft, brief)?,
+        Command::AddFollowUp(add) => follow_up::add(&mut draft, add)?,
+        Command::EndFollowUp(end) => follow_up::end(&mut draft, end)?,
+        Command::MeasureReach(reach) => figures::reach(&mut draft, reach)?,
+        Command::MeasureImpact(impact) => figures::impact(&mut draft, impact)?,
+        Command::StartDuty(start) => duty::start(&mut draft, start)?,
+        Command::SettleDuty(settle) => duty::settle(&mut draft, settle)?,
+        Command::OfferHandoff(offer) => call::offer(&mut draft, offer)?,
+        Command::AnswerHandoff(answer) => call::answer(&mut draft, answer)?,
+        Command::Tick(tick) => tick::tick(&mut draft, tick)?,
         Command::Undo => undo::undo(&mut draft)?,
         Command::FilePostmortem(file) => lifecycle::file_postmortem(&mut draft, file)?,
     }

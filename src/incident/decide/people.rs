@@ -1,6 +1,6 @@
 //! Who does what: duties are never nobody's (A3, C1–C3).
 
-use super::Draft;
+use super::{Draft, call};
 use crate::incident::command::{AssignRole, UnassignRole};
 use crate::incident::fact::{RoleAssigned, RoleUnassigned};
 use crate::incident::limits;
@@ -30,6 +30,7 @@ pub(super) fn assign(draft: &mut Draft<'_>, assign: &AssignRole) -> Result<(), R
     }
     let relieved = if assign.add { Vec::new() } else { holders.into_iter().filter(|name| !same(name)).collect() };
     let role = spec.id.clone();
+    let hand_over_by = call::hand_over_by(draft, &role);
     draft.push(RoleAssigned {
         role,
         holder: person,
@@ -39,6 +40,7 @@ pub(super) fn assign(draft: &mut Draft<'_>, assign: &AssignRole) -> Result<(), R
         scope,
         duty,
         handover,
+        hand_over_by,
     });
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Changing what was said at declare, and adding places to join or to look.
 
-use super::{Draft, declare};
+use super::{Draft, clocks, declare};
 use crate::incident::command::{Link, Set};
 use crate::incident::fact::{IncidentChanged, LinkAdded};
 use crate::incident::limits;
@@ -55,6 +55,7 @@ pub(super) fn set(draft: &mut Draft<'_>, set: &Set) -> Result<(), Rejection> {
     }
     draft.push(change);
     draft.activate_steps();
+    clocks::keep_cadences(draft);
     Ok(())
 }
 

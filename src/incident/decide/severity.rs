@@ -1,30 +1,27 @@
 //! Raising and lowering the severity, calling people in, and unified command (A2, A4, A8, D2, D3).
 
-use super::Draft;
+use super::{Draft, call, clocks};
 use crate::incident::command::{CommandMode, Deescalate, Escalate};
-use crate::incident::fact::{CommandChanged, PeopleCalled, SeverityChanged};
+use crate::incident::fact::{CommandChanged, SeverityChanged};
 use crate::incident::limits;
 use crate::incident::rejection::{Field, Rejection};
 use crate::incident::severity::Severity;
 
 pub(super) fn escalate(draft: &mut Draft<'_>, escalate: &Escalate) -> Result<(), Rejection> {
-    let called = limits::names(Field::Person, &escalate.call)?;
+    let nobody = escalate.call.is_empty() && escalate.called.is_empty();
     let reason = escalate.reason.as_deref().map(|text| limits::text(Field::Reason, text)).transpose()?;
-    if escalate.to.is_none() && called.is_empty() {
+    if escalate.to.is_none() && nobody {
         return Err(Rejection::NothingToEscalate);
     }
     if let Some(to) = escalate.to {
         let from = draft.incident.severity;
         if to.worse_than(from) {
             change(draft, "escalate", to, reason.clone())?;
-        } else if called.is_empty() {
+        } else if nobody {
             return Err(Rejection::NotWorse { from, to });
         }
     }
-    for who in called {
-        draft.push(PeopleCalled { who, reason: reason.clone() });
-    }
-    Ok(())
+    call::call(draft, escalate, reason.as_ref())
 }
 
 pub(super) fn deescalate(draft: &mut Draft<'_>, deescalate: &Deescalate) -> Result<(), Rejection> {
@@ -36,13 +33,19 @@ pub(super) fn deescalate(draft: &mut Draft<'_>, deescalate: &Deescalate) -> Resu
     change(draft, "deescalate", deescalate.to, Some(reason))
 }
 
-fn change(draft: &mut Draft<'_>, verb: &'static str, to: Severity, reason: Option<String>) -> Result<(), Rejection> {
+pub(super) fn change(
+    draft: &mut Draft<'_>,
+    verb: &'static str,
+    to: Severity,
+    reason: Option<String>,
+) -> Result<(), Rejection> {
     if draft.incident.status.is_final() {
         return Err(Rejection::Over { verb, status: draft.incident.status });
     }
     draft.push(SeverityChanged { from: draft.incident.severity, to, reason });
     unify_if_called_for(draft)?;
     draft.activate_steps();
+    clocks::keep_cadences(draft);
     Ok(())
 }
 
@@ -75,7 +78,7 @@ mod tests {
     }
 
     fn call(to: Option<Severity>) -> Command {
-        Command::Escalate(Escalate { to, call: vec!["dba".to_owned()], reason: None })
+        Command::Escalate(Escalate { to, call: vec!["dba".to_owned()], ..Escalate::default() })
     }
 
     #[test]

@@ -3,28 +3,44 @@
 //! Each fact is one struct. Its free text goes to the entry's *words*, which can be redacted; everything else to its
 //! *facts*, which are permanent. A kind's name and version are written out here and never derived from a Rust name.
 
+mod call;
+mod clock;
 mod correction;
 mod declared;
 mod evidence;
+mod impact;
 mod lifecycle;
+mod message;
 mod note;
 mod people;
 mod severity;
+mod statement;
 mod step;
 mod store;
 
+pub use call::{CallAnswered, HandoffAnswered, HandoffOffered, LadderEnded};
+pub use clock::{ClockEnded, ClockMet, ClockReminded, ClockStarted, SeveritySuggested};
 pub use correction::{EntryAmended, EntryRedacted};
 pub use declared::{IncidentChanged, IncidentDeclared, LinkAdded, PlaybookJoined};
 pub use evidence::{CommandRun, EvidenceAdded, EvidenceTransferred, KeptOutput};
+pub use impact::{DutyMet, DutyStarted, DutyWaived, ImpactMeasured};
 pub use lifecycle::{
     IncidentCancelled, IncidentClosed, IncidentFixed, IncidentIdentified, IncidentMitigated, IncidentMonitoring,
     IncidentReopened, IncidentResolved, PostmortemFiled,
 };
+pub use message::{MessageDelivered, MessageFailed, MessageQueued};
 pub use note::{EntryUndone, NoteAdded};
 pub use people::{PeopleCalled, RoleAssigned, RoleUnassigned};
 pub use severity::{CommandChanged, SeverityChanged};
+pub use statement::{
+    AnswerAdded, FollowUpAdded, FollowUpDone, PeopleBriefed, ReachMeasured, StatementApproved, StatementDrafted,
+    StatementSent,
+};
 pub use step::{Activation, StepAdded, StepChecked, StepReopened, StepSkipped, StepsActivated};
-pub use store::{Gap, Head, InboxDiscarded, InboxFiled, InboxKept, OriginStarted, StoreSalvaged, StoreSealed};
+pub use store::{
+    ContactAdded, ContactRemoved, ContactVerified, Gap, Head, InboxDiscarded, InboxFiled, InboxKept, OriginStarted,
+    StoreSalvaged, StoreSealed,
+};
 
 use serde_json::{Map, Value};
 
@@ -166,6 +182,60 @@ facts! {
     EvidenceTransferred = "evidence.transferred" v 1, words ["reason"];
     /// A command was run on a system.
     CommandRun = "command.run" v 1, words ["line", "folder"];
+    /// A deadline for a statement began (A6).
+    ClockStarted = "clock.started" v 1, words [];
+    /// A deadline was met.
+    ClockMet = "clock.met" v 1, words [];
+    /// A deadline ended without being met.
+    ClockEnded = "clock.ended" v 1, words [];
+    /// Somebody was reminded of a deadline.
+    ClockReminded = "clock.reminded" v 1, words [];
+    /// A rule says that it is worse than it is classified (B1).
+    SeveritySuggested = "severity.suggested" v 1, words [];
+    /// Somebody answered a call (D3).
+    CallAnswered = "call.answered" v 1, words ["text"];
+    /// Nobody on a ladder answered (D3).
+    LadderEnded = "ladder.ended" v 1, words [];
+    /// Roles were offered to the next one.
+    HandoffOffered = "handoff.offered" v 1, words ["brief"];
+    /// An offer to take over was answered.
+    HandoffAnswered = "handoff.answered" v 1, words ["reason"];
+    /// A statement was written (E7).
+    StatementDrafted = "statement.drafted" v 1, words ["subject", "text"];
+    /// A statement was approved (E7).
+    StatementApproved = "statement.approved" v 1, words [];
+    /// A statement went out.
+    StatementSent = "statement.sent" v 1, words [];
+    /// A message went into the outbox.
+    MessageQueued = "message.queued" v 1, words ["subject", "text"];
+    /// A message reached its channel.
+    MessageDelivered = "message.delivered" v 1, words [];
+    /// A message did not reach its channel.
+    MessageFailed = "message.failed" v 1, words ["reason"];
+    /// A question got its answer (E7).
+    AnswerAdded = "answer.added" v 1, words ["question", "answer"];
+    /// People were told what to say now (B5).
+    PeopleBriefed = "people.briefed" v 1, words [];
+    /// It was counted how many a channel reached (B7).
+    ReachMeasured = "reach.measured" v 1, words [];
+    /// Somebody was promised news (B7).
+    FollowUpAdded = "followup.added" v 1, words ["text"];
+    /// Somebody got the news that was promised (B7).
+    FollowUpDone = "followup.done" v 1, words ["result"];
+    /// The impact was measured (E4).
+    ImpactMeasured = "impact.measured" v 1, words ["cost", "text"];
+    /// A legal duty began to run (E6).
+    DutyStarted = "legal.started" v 1, words [];
+    /// The notice that the law asks for was given (E6).
+    DutyMet = "legal.notified" v 1, words ["text"];
+    /// It was decided that no notice is due (E6).
+    DutyWaived = "legal.waived" v 1, words ["reason"];
+    /// A contact was added (A7).
+    ContactAdded = "contact.added" v 1, words ["reach", "note"];
+    /// A contact was found to be current (A7).
+    ContactVerified = "contact.verified" v 1, words [];
+    /// A contact was taken away.
+    ContactRemoved = "contact.removed" v 1, words ["reason"];
     /// A copy of the store began to write.
     OriginStarted = "origin.started" v 1, words [];
     /// Words that could not be placed were kept.
@@ -187,7 +257,14 @@ impl Fact {
         !matches!(
             self,
             Self::NoteAdded(_)
-                | Self::PeopleCalled(_)
+                | Self::MessageQueued(_)
+                | Self::MessageDelivered(_)
+                | Self::MessageFailed(_)
+                | Self::AnswerAdded(_)
+                | Self::PeopleBriefed(_)
+                | Self::ContactAdded(_)
+                | Self::ContactVerified(_)
+                | Self::ContactRemoved(_)
                 | Self::EntryAmended(_)
                 | Self::EntryRedacted(_)
                 | Self::EvidenceAdded(_)

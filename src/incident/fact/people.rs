@@ -1,6 +1,7 @@
 //! Facts about who does what.
 
 use crate::incident::playbook::RoleSpec;
+use crate::incident::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A person or team was called in (A8, D3).
@@ -11,6 +12,25 @@ pub struct PeopleCalled {
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The ladder by which they were called.
+    #[serde(default)]
+    pub ladder: Option<String>,
+    /// The tier of that ladder, from 1.
+    #[serde(default)]
+    pub tier: Option<u32>,
+    /// The channel that the call went through.
+    #[serde(default)]
+    pub channel: Option<String>,
+    /// When somebody else is called if they haven't answered.
+    #[serde(default)]
+    pub answer_by: Option<Timestamp>,
+}
+
+impl PeopleCalled {
+    /// Called by word of mouth.
+    pub const fn new(who: String, reason: Option<String>) -> Self {
+        Self { who, reason, ladder: None, tier: None, channel: None, answer_by: None }
+    }
 }
 
 /// A role was given to somebody (A3, C1–C3).
@@ -38,6 +58,9 @@ pub struct RoleAssigned {
     /// What the one before told the one after.
     #[serde(default)]
     pub handover: Option<String>,
+    /// When the policy wants it handed over.
+    #[serde(default)]
+    pub hand_over_by: Option<Timestamp>,
 }
 
 /// A role was taken from somebody; its duties fall to the incident manager (C1).

@@ -96,3 +96,42 @@ pub struct Gap {
     /// The last of them.
     pub to: u64,
 }
+
+/// Somebody outside or inside can be reached (A7, B2).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContactAdded {
+    /// The name by which they are called.
+    pub contact: String,
+    /// The stakeholder group that they belong to.
+    #[serde(default)]
+    pub audience: Option<String>,
+    /// The services that they belong to.
+    #[serde(default)]
+    pub services: Vec<String>,
+    /// How long the contact may go unchecked, in milliseconds, as the policy stood then.
+    #[serde(default)]
+    pub check_every: Option<crate::incident::time::Span>,
+    /// How to reach them: mail addresses, telephone numbers.
+    #[serde(default)]
+    pub reach: Vec<String>,
+    /// What else to know.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A contact was found to be current (A7).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContactVerified {
+    /// The contact.
+    pub contact: String,
+}
+
+/// A contact no longer is one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ContactRemoved {
+    /// The contact.
+    pub contact: String,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+}

@@ -43,6 +43,24 @@ pub enum Field {
     Place,
     /// A playbook's id.
     Playbook,
+    /// A statement's words.
+    Statement,
+    /// A subject line.
+    Subject,
+    /// A channel's name.
+    Channel,
+    /// A question or its answer.
+    Answer,
+    /// What somebody was promised.
+    FollowUp,
+    /// What figures mean.
+    Impact,
+    /// A region's name.
+    Region,
+    /// A cost with its currency.
+    Cost,
+    /// A contact's name, address or note.
+    Contact,
     /// An idempotency key.
     Key,
 }

@@ -137,21 +137,35 @@ impl Incident {
                 duty.filed_at = Some(meta.at);
                 duty.place = Some(filed.place.clone());
             }
-            Fact::PeopleCalled(_)
-            | Fact::NoteAdded(_)
-            | Fact::EntryUndone(_)
-            | Fact::EntryAmended(_)
-            | Fact::EntryRedacted(_)
-            | Fact::EvidenceAdded(_)
-            | Fact::EvidenceTransferred(_)
-            | Fact::CommandRun(_)
-            | Fact::OriginStarted(_)
-            | Fact::StoreSealed(_)
-            | Fact::StoreSalvaged(_)
-            | Fact::InboxKept(_)
-            | Fact::InboxFiled(_)
-            | Fact::InboxDiscarded(_)
-            | Fact::Unknown(_) => {}
+            Fact::ClockMet(_)
+            | Fact::ClockEnded(_)
+            | Fact::ClockReminded(_)
+            | Fact::ClockStarted(_)
+            | Fact::SeveritySuggested(_)
+            | Fact::PeopleCalled(_)
+            | Fact::CallAnswered(_)
+            | Fact::LadderEnded(_)
+            | Fact::HandoffOffered(_)
+            | Fact::HandoffAnswered(_)
+            | Fact::FollowUpAdded(_)
+            | Fact::FollowUpDone(_)
+            | Fact::ReachMeasured(_)
+            | Fact::StatementDrafted(_)
+            | Fact::StatementApproved(_)
+            | Fact::StatementSent(_)
+            | Fact::DutyStarted(_)
+            | Fact::DutyMet(_)
+            | Fact::DutyWaived(_) => self.promises.apply(meta, fact),
+            Fact::ImpactMeasured(measured) => {
+                for service in &measured.services {
+                    if !self.services.contains(service) {
+                        self.services.push(service.clone());
+                    }
+                }
+                self.promises.apply(meta, fact);
+            }
+            // Of the log, of the store, or of no consequence for how the incident stands.
+            _ => {}
         }
     }
 
@@ -238,7 +252,12 @@ impl Incident {
         } else {
             role.holders.clear();
         }
-        role.holders.push(Holder { name: fact.holder.clone(), since: meta.at, scope: fact.scope.clone() });
+        role.holders.push(Holder {
+            name: fact.holder.clone(),
+            since: meta.at,
+            scope: fact.scope.clone(),
+            hand_over_by: fact.hand_over_by,
+        });
     }
 
     fn step_added(&mut self, meta: &Meta, fact: &StepAdded) {
@@ -301,6 +320,8 @@ impl Incident {
         self.moved(meta, fact.from, fact.to);
         self.times.closed = None;
         self.cancelled = None;
+        // Whoever was told that it is over has to be told again that it is.
+        self.promises.done.clear();
         if fact.to < Status::Resolved {
             self.times.resolved = None;
             self.postmortem = None;
@@ -335,7 +356,7 @@ impl Incident {
     }
 }
 
-fn keep(field: &mut Option<String>, new: Option<&String>) {
+pub(super) fn keep(field: &mut Option<String>, new: Option<&String>) {
     if let Some(new) = new {
         *field = Some(new.clone());
     }

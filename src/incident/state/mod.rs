@@ -5,11 +5,16 @@
 mod apply;
 mod checklist;
 mod people;
+mod promise;
+mod promised;
 mod waiting;
 
 pub use apply::{Meta, fold};
 pub use checklist::{AD_HOC, Checklist, StepPlace, StepState, Tick};
 pub use people::{Holder, Role};
+pub use promise::{
+    Call, CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement,
+};
 pub use waiting::Waiting;
 
 use super::command::{CancelCause, CommandMode, Customers, LinkKind};
@@ -75,6 +80,9 @@ pub struct Incident {
     pub checklists: Vec<Checklist>,
     /// Moves that saw another status than they met: two people on two machines.
     pub conflicts: Vec<EventId>,
+    /// What is owed to people, and by when.
+    #[serde(default)]
+    pub promises: Promises,
 }
 
 /// When what happened; what nobody said is unknown and never guessed.
@@ -187,6 +195,7 @@ impl Incident {
             roles: Vec::new(),
             checklists: Vec::new(),
             conflicts: Vec::new(),
+            promises: Promises::default(),
         }
     }
 

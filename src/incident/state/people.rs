@@ -26,6 +26,9 @@ pub struct Holder {
     pub since: Timestamp,
     /// The part of the work that is theirs.
     pub scope: Option<String>,
+    /// When the policy wants it handed over.
+    #[serde(default)]
+    pub hand_over_by: Option<Timestamp>,
 }
 
 impl Incident {

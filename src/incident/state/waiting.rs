@@ -1,6 +1,7 @@
 //! What keeps an incident from closing.
 
 use super::Incident;
+use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Localized;
 use crate::incident::time::Timestamp;
 
@@ -28,6 +29,29 @@ pub enum Waiting {
         /// The workaround.
         workaround: String,
     },
+    /// Somebody was promised news and has none (B7).
+    FollowUp {
+        /// The entry's id.
+        id: String,
+        /// Who.
+        who: String,
+        /// When it is due.
+        due_at: Option<Timestamp>,
+    },
+    /// Units are not mended yet (B8).
+    Units {
+        /// How many.
+        left: u64,
+        /// Of how many.
+        total: u64,
+    },
+    /// A legal duty is neither met nor waived (E6).
+    Duty {
+        /// Its id.
+        duty: String,
+        /// When it is due.
+        due_at: Option<Timestamp>,
+    },
     /// The policy asks for a postmortem.
     Postmortem {
         /// When it is due.
@@ -42,6 +66,9 @@ impl Waiting {
             Self::Step { slug, .. } => format!("step:{slug}"),
             Self::Fix { .. } => "fix".to_owned(),
             Self::Workaround { .. } => "workaround".to_owned(),
+            Self::FollowUp { id, .. } => format!("followup:{id}"),
+            Self::Units { .. } => "units".to_owned(),
+            Self::Duty { duty, .. } => format!("legal:{duty}"),
             Self::Postmortem { .. } => "postmortem".to_owned(),
         }
     }
@@ -52,6 +79,9 @@ impl Waiting {
             Self::Step { slug, .. } => format!("check {slug}"),
             Self::Fix { .. } => "fix TEXT --reverts-workaround".to_owned(),
             Self::Workaround { .. } => "fix \"workaround removed\" --reverts-workaround".to_owned(),
+            Self::FollowUp { id, .. } => format!("followup done {id}"),
+            Self::Units { total, .. } => format!("impact --units {total}/{total}"),
+            Self::Duty { duty, .. } => format!("legal notify {duty}"),
             Self::Postmortem { .. } => "postmortem --filed URL".to_owned(),
         }
     }
@@ -82,6 +112,16 @@ impl Incident {
                 _ => Waiting::Fix { workaround: held.text.clone(), due_at: held.fix_due_at },
             });
         }
+        waiting.extend(self.promises.follow_ups.iter().map(|open| Waiting::FollowUp {
+            id: open.id.tag()[..TAG_SHORTEST].to_owned(),
+            who: open.who.clone(),
+            due_at: open.due_at,
+        }));
+        if let Some((left, total)) = self.promises.impact.units_left() {
+            waiting.push(Waiting::Units { left, total });
+        }
+        let duties = self.promises.open_duties();
+        waiting.extend(duties.map(|duty| Waiting::Duty { duty: duty.id.clone(), due_at: duty.due_at }));
         if let Some(duty) = self.postmortem.as_ref().filter(|duty| duty.required && duty.filed_at.is_none()) {
             waiting.push(Waiting::Postmortem { due_at: duty.due_at });
         }

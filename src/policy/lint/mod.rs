@@ -1,5 +1,6 @@
 //! Every problem of a file in one go, whichever kind of file it is.
 
+mod communication;
 mod playbook;
 mod policy;
 mod role;

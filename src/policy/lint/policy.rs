@@ -1,10 +1,10 @@
 //! Every problem of `policy.toml`.
 
+use super::communication::communication;
 use crate::incident::policy::{Category, Policy};
 use crate::incident::problem::{Problem, ProblemKind};
 use crate::incident::roster::fold;
 use crate::policy::check::check;
-use crate::policy::embedded;
 use crate::policy::field::{tables, text, texts};
 use crate::policy::library::Library;
 use crate::policy::merge::over_compiled_in;
@@ -20,13 +20,16 @@ use toml::de::DeTable;
 pub fn lint_policy(file: &str, text: &str, known: &Library) -> Vec<Problem> {
     let rules = |walk: &mut Walk<'_, '_>| {
         // The compiled-in policy is sound, a test holds it to that; without it, every entry counts as new.
-        let compiled_in: Option<Policy> = toml::from_str(embedded::POLICY).ok();
+        let compiled_in: Option<Policy> = over_compiled_in("").ok();
         let compiled_in = compiled_in.as_ref();
         let ids = |of: fn(&Policy) -> Vec<&str>| compiled_in.map(of).unwrap_or_default();
         let categories = ids(|policy| policy.category.iter().map(|category| category.id.as_str()).collect());
         let roles = ids(|policy| policy.role.iter().map(|role| role.id.as_str()).collect());
         entries(walk, "category", &categories, CATEGORY);
         entries(walk, "role", &roles, ROLE);
+        if let Some(compiled_in) = compiled_in {
+            communication(walk, compiled_in);
+        }
         repeated(walk, "severity");
         named_playbooks(walk, known);
         shared_names(walk, compiled_in.map_or(&[], |policy| &policy.category));
@@ -35,7 +38,7 @@ pub fn lint_policy(file: &str, text: &str, known: &Library) -> Vec<Problem> {
 }
 
 /// An entry with a new id must be complete; an id stands once.
-fn entries(walk: &mut Walk<'_, '_>, list: &str, known: &[&str], keys: &'static [Key]) {
+pub(super) fn entries(walk: &mut Walk<'_, '_>, list: &str, known: &[&str], keys: &'static [Key]) {
     repeated(walk, list);
     for (entry, span) in tables(walk.root, list) {
         // One without an id is reported already.

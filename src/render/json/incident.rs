@@ -118,7 +118,7 @@ pub struct LinkDoc {
 /// One thing that keeps an incident from closing.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct WaitingDoc {
-    /// What: `step:SLUG`, `fix`, `workaround`, `postmortem`.
+    /// What: `step:SLUG`, `fix`, `workaround`, `followup:ID`, `units`, `legal:DUTY`, `postmortem`.
     pub what: String,
     /// When it is due.
     pub due_at: Option<String>,
@@ -131,7 +131,8 @@ pub struct WaitingDoc {
 pub struct ClockDoc {
     /// Its name.
     pub name: String,
-    /// What it is about: `step`, `fix`, `postmortem`.
+    /// What it is about: `comms`, `ack`, `step`, `fix`, `legal`, `postmortem`, `action`, `followup`, `drill`,
+    /// `handover`, `contact`.
     pub kind: String,
     /// The incident's number.
     pub incident: u32,
@@ -185,7 +186,7 @@ impl IncidentDoc {
             started_at: time(times.started),
             detected_at: time(times.detected),
             declared_at: times.declared.to_string(),
-            acknowledged_at: None,
+            acknowledged_at: time(incident.promises.acknowledged_at),
             identified_at: time(times.identified),
             mitigated_at: time(times.mitigated),
             monitoring_at: time(times.monitoring),
@@ -197,10 +198,16 @@ impl IncidentDoc {
             fix: incident.fix.as_ref().map(|fix| fix.text.clone()),
             duplicate_of: incident.cancelled.as_ref().and_then(|cancelled| cancelled.of_number),
             roles: incident.roles.iter().map(role).collect(),
-            impact: BTreeMap::new(),
+            impact: incident
+                .promises
+                .impact
+                .figures()
+                .into_iter()
+                .map(|(name, figure)| (name.to_owned(), figure.value))
+                .collect(),
             checklists: incident.checklists.iter().map(super::ChecklistDoc::new).collect(),
             clocks: clocks.iter().map(|clock| ClockDoc::new(clock, incident.number, now)).collect(),
-            next_update_at: None,
+            next_update_at: time(incident.next_update_at()),
             conflicts: incident.conflicts.iter().map(|id| id.tag()).collect(),
         }
     }
@@ -210,8 +217,11 @@ impl WaitingDoc {
     /// The document of something that an incident waits for.
     pub fn new(waiting: &Waiting, number: u32) -> Self {
         let due_at = match waiting {
-            Waiting::Fix { due_at, .. } | Waiting::Postmortem { due_at } => due_at.map(|at| at.to_string()),
-            Waiting::Step { .. } | Waiting::Workaround { .. } => None,
+            Waiting::Fix { due_at, .. }
+            | Waiting::Postmortem { due_at }
+            | Waiting::FollowUp { due_at, .. }
+            | Waiting::Duty { due_at, .. } => due_at.map(|at| at.to_string()),
+            Waiting::Step { .. } | Waiting::Workaround { .. } | Waiting::Units { .. } => None,
         };
         Self { what: waiting.name(), due_at, settled_by: format!("hikeshi -i {number} {}", waiting.settled_by()) }
     }

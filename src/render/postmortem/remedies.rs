@@ -134,8 +134,11 @@ fn step_row(source: &Source<'_>, step: &StepReport) -> Row {
 pub fn waiting(source: &Source<'_>) -> Block {
     let rows = source.facts.waiting.iter().map(|waiting| {
         let due = match waiting {
-            Waiting::Fix { due_at, .. } | Waiting::Postmortem { due_at } => *due_at,
-            Waiting::Step { .. } | Waiting::Workaround { .. } => None,
+            Waiting::Fix { due_at, .. }
+            | Waiting::Postmortem { due_at }
+            | Waiting::FollowUp { due_at, .. }
+            | Waiting::Duty { due_at, .. } => *due_at,
+            Waiting::Step { .. } | Waiting::Workaround { .. } | Waiting::Units { .. } => None,
         };
         let overdue = due.is_some_and(|due| due < source.facts.made_at);
         let remark = if overdue { source.label(Label::Overdue) } else { "" };

@@ -68,6 +68,7 @@ fn the_title_of_a_role_is_looked_up() {
         scope: None,
         duty: None,
         handover: Some("db-3 is drained\nsee runbook".to_owned()),
+        hand_over_by: None,
     });
     let titled = |lang| entry_with(&fact, lang, |slug| (slug == "tech-lead").then_some(&title));
     assert_eq!(titled(Lang::En), "chie is now tech lead, relieving ben: db-3 is drained …");

@@ -176,6 +176,7 @@ pub fn assigned(role: &str, holder: &str) -> RoleAssigned {
         scope: None,
         duty: None,
         handover: None,
+        hand_over_by: None,
     }
 }
 

@@ -257,7 +257,7 @@ fn calls_changes_and_severities_are_listed() {
     let made = Story::new()
         .at(0, "aki", declared("t"))
         .at(1, "aki", SeverityChanged { from: Severity::Sev1, to: Severity::Sev0, reason: Some("all".to_owned()) })
-        .at(1, "aki", PeopleCalled { who: "dba".to_owned(), reason: None })
+        .at(1, "aki", PeopleCalled::new("dba".to_owned(), None))
         .at(4, "ben", note(NoteKind::Change, "rolled back to 41"))
         .about()
         .postmortem(60);

@@ -82,7 +82,7 @@ fn story(text: &str) -> Story {
         .at(2, text, taken)
         .at(3, text, RoleAssigned { spec: Some(role(text, text, text)), beside_others: true, ..assigned(text, text) })
         .late(4, 40, text, told)
-        .at(5, text, PeopleCalled { who: own(), reason: some() })
+        .at(5, text, PeopleCalled::new(own(), some()))
         .at(6, text, SeverityChanged { from: Severity::Sev1, to: Severity::Sev2, reason: some() })
         .at(7, text, StepChecked { instance: instance(), step: "a".to_owned(), result: some() })
         .at(8, text, StepSkipped { instance: instance(), step: "b".to_owned(), reason: own() })

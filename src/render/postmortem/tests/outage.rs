@@ -102,7 +102,7 @@ pub fn outage() -> Story {
                 reason: Some("no workaround, all customers".to_owned()),
             },
         )
-        .at(12, "aki", PeopleCalled { who: "database team".to_owned(), reason: Some("locks on orders".to_owned()) })
+        .at(12, "aki", PeopleCalled::new("database team".to_owned(), Some("locks on orders".to_owned())))
         .at(15, "chie", done("first-notice", "status page"))
         .late(10, 18, "ben", note(NoteKind::Change, "rolled back the release to 41"))
         .about()

@@ -1,0 +1,155 @@
+//! Calling people, their answers, the ladder, and handing over (D3, E12).
+
+use super::Draft;
+use crate::incident::command::{Ack, AnswerHandoff, Called, Escalate, OfferHandoff};
+use crate::incident::fact::{
+    CallAnswered, HandoffAnswered, HandoffOffered, MessageQueued, PeopleCalled, RoleAssigned, RoleUnassigned,
+};
+use crate::incident::limits;
+use crate::incident::rejection::{Field, PromiseRejection, Rejection};
+use crate::incident::slug::Purpose;
+use crate::incident::state::Handoff;
+use crate::incident::time::{Span, Timestamp};
+use crate::incident::when::parse_span;
+
+/// Calls everybody whom the command names; what stands behind a name was looked up beforehand.
+pub(super) fn call(draft: &mut Draft<'_>, escalate: &Escalate, reason: Option<&String>) -> Result<(), Rejection> {
+    let names = limits::names(Field::Person, &escalate.call)?;
+    let known = |name: &String| {
+        escalate.called.iter().any(|called| called.who == *name || called.ladder.as_ref() == Some(name))
+    };
+    let bare = names.into_iter().filter(|name| !known(name)).map(|who| Called { who, ..Called::default() });
+    let bare: Vec<Called> = bare.collect();
+    for called in escalate.called.iter().chain(&bare) {
+        one(draft, called, reason.cloned())?;
+    }
+    Ok(())
+}
+
+/// Calls somebody, with a message where they have a channel.
+pub(super) fn one(draft: &mut Draft<'_>, called: &Called, reason: Option<String>) -> Result<(), Rejection> {
+    let who = limits::name(Field::Person, &called.who)?;
+    let policy = draft.context.policy;
+    let usual = || policy.limits.answer.as_deref().and_then(|span| parse_span(span).ok());
+    let wait: Option<Span> = called.wait.or_else(usual);
+    draft.push(PeopleCalled {
+        who: who.clone(),
+        reason,
+        ladder: called.ladder.clone(),
+        tier: called.tier,
+        channel: called.channel.clone(),
+        answer_by: wait.map(|wait| draft.context.at.plus(wait)),
+    });
+    if let Some(channel) = called.channel.as_ref().filter(|_| !draft.incident.drill) {
+        draft.push(MessageQueued {
+            purpose: Purpose::Call,
+            channel: channel.clone(),
+            about: None,
+            to: vec![who],
+            subject: called.subject.clone(),
+            text: called.text.clone(),
+        });
+    }
+    Ok(())
+}
+
+pub(super) fn ack(draft: &mut Draft<'_>, ack: &Ack) -> Result<(), Rejection> {
+    let person = ack.person.as_deref().unwrap_or(draft.context.actor);
+    let person = limits::name(Field::Person, person)?;
+    let text = ack.text.as_deref().map(|text| limits::text(Field::Reason, text)).transpose()?;
+    let open: Vec<_> = draft.incident.promises.calls.iter().filter(|call| call.answered.is_none()).cloned().collect();
+    let theirs: Vec<_> = open.iter().filter(|call| call.who == person).collect();
+    // Whoever answers for a team that was called answers that call, where there is no doubt.
+    let meant: Vec<_> = match (theirs.as_slice(), open.as_slice()) {
+        ([], [only]) if ack.person.is_none() => vec![only],
+        _ => theirs,
+    };
+    if meant.is_empty() {
+        let called = open.iter().map(|call| call.who.clone()).collect();
+        return Err(PromiseRejection::NoCall { person, called }.into());
+    }
+    for call in meant {
+        let answer = CallAnswered { call: call.id, who: person.clone(), declined: ack.decline, text: text.clone() };
+        draft.push(answer);
+    }
+    Ok(())
+}
+
+/// When a role that wears out is to be handed over, as the policy has it.
+pub(super) fn hand_over_by(draft: &Draft<'_>, role: &str) -> Option<Timestamp> {
+    let limits = &draft.context.policy.limits;
+    let wears_out = limits.handover_roles.iter().any(|one| one == role);
+    let span = limits.handover.as_deref().and_then(|span| parse_span(span).ok())?;
+    wears_out.then(|| draft.context.at.plus(span))
+}
+
+pub(super) fn offer(draft: &mut Draft<'_>, offer: &OfferHandoff) -> Result<(), Rejection> {
+    let to = limits::name(Field::Person, &offer.to)?;
+    let brief = offer.brief.as_deref().map(|text| limits::text(Field::Handover, text)).transpose()?;
+    let from = draft.context.actor.to_owned();
+    if to == from {
+        return Err(PromiseRejection::ToThemselves { person: to }.into());
+    }
+    let held: Vec<String> = {
+        let roles = draft.incident.roles.iter();
+        let own = roles.filter(|role| role.holders.iter().any(|holder| holder.name == from));
+        own.map(|role| role.spec.id.clone()).collect()
+    };
+    let roles = if offer.roles.is_empty() {
+        held
+    } else {
+        let mut named = Vec::new();
+        for typed in &offer.roles {
+            let role = draft.context.role(Some(&draft.incident), typed)?.id;
+            if !held.contains(&role) {
+                return Err(PromiseRejection::HoldsNothing { person: from }.into());
+            }
+            named.push(role);
+        }
+        named
+    };
+    if roles.is_empty() {
+        return Err(PromiseRejection::HoldsNothing { person: from }.into());
+    }
+    draft.push(HandoffOffered { from, to, roles, brief });
+    Ok(())
+}
+
+pub(super) fn answer(draft: &mut Draft<'_>, answer: &AnswerHandoff) -> Result<(), Rejection> {
+    let person = limits::name(Field::Person, answer.person.as_deref().unwrap_or(draft.context.actor))?;
+    let reason = answer.reason.as_deref().map(|text| limits::text(Field::Reason, text)).transpose()?;
+    if !answer.accept && reason.is_none() {
+        return Err(Rejection::ReasonNeeded { verb: "handoff --refuse" });
+    }
+    let offers: Vec<Handoff> = draft.incident.promises.handoffs.clone();
+    let Some(offer) = offers.iter().rfind(|offer| offer.to == person) else {
+        let offered = offers.iter().map(|offer| offer.to.clone()).collect();
+        return Err(PromiseRejection::NoOffer { person, offered }.into());
+    };
+    draft.push(HandoffAnswered { handoff: offer.id, who: person.clone(), accepted: answer.accept, reason });
+    if answer.accept {
+        for role in &offer.roles {
+            // What changed hands meanwhile is no longer theirs to give.
+            let holders = draft.incident.role(role).map(|role| role.holders.len()).unwrap_or_default();
+            let held = draft.incident.carriers(role).contains(&offer.from.as_str());
+            if held {
+                if holders > 1 {
+                    draft.push(RoleUnassigned { role: role.clone(), holders: vec![offer.from.clone()] });
+                }
+                let hand_over_by = hand_over_by(draft, role);
+                draft.push(RoleAssigned {
+                    role: role.clone(),
+                    holder: person.clone(),
+                    beside_others: holders > 1,
+                    relieved: vec![offer.from.clone()],
+                    spec: None,
+                    scope: None,
+                    duty: None,
+                    handover: None,
+                    hand_over_by,
+                });
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! What the rules refuse about calls, statements, follow-ups, duties and figures.
+
+use super::Nature;
+
+/// Why a command about what is owed was refused.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum PromiseRejection {
+    /// Nobody knows such an audience.
+    #[error("no audience {typed}")]
+    UnknownAudience {
+        /// As typed.
+        typed: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// For whom?
+    #[error("for whom is the statement?")]
+    NoAudience {
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// The policy has no such channel.
+    #[error("no channel {typed}")]
+    UnknownChannel {
+        /// As typed.
+        typed: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// The policy says of no channel that it reaches these people.
+    #[error("no channel reaches {audience}")]
+    NoChannel {
+        /// The audience.
+        audience: String,
+    },
+    /// The entry is no statement.
+    #[error("{entry} is no statement")]
+    NoStatement {
+        /// The entry's id.
+        entry: String,
+    },
+    /// What never went out can't be corrected.
+    #[error("{entry} never went out")]
+    NeverSent {
+        /// The statement's id.
+        entry: String,
+    },
+    /// What went out is corrected by a new one.
+    #[error("{entry} went out already")]
+    SentAlready {
+        /// The statement's id.
+        entry: String,
+    },
+    /// Another one has corrected it.
+    #[error("{entry} was corrected by {by}")]
+    Superseded {
+        /// The statement's id.
+        entry: String,
+        /// The one that corrected it.
+        by: String,
+    },
+    /// Somebody has to approve it first (E7).
+    #[error("{entry} has to be approved by {roles:?}")]
+    NotApproved {
+        /// The statement's id.
+        entry: String,
+        /// The roles.
+        roles: Vec<String>,
+        /// Who carries them.
+        people: Vec<String>,
+    },
+    /// Not this person's to approve.
+    #[error("{person} can't approve {entry}")]
+    NotTheirsToApprove {
+        /// The statement's id.
+        entry: String,
+        /// Who tried.
+        person: String,
+        /// The roles that can.
+        roles: Vec<String>,
+    },
+    /// Nobody has to approve it.
+    #[error("{entry} needs no approval")]
+    NothingToApprove {
+        /// The statement's id.
+        entry: String,
+    },
+    /// Nobody of that name was called and hasn't answered.
+    #[error("{person} has no call to answer")]
+    NoCall {
+        /// Who.
+        person: String,
+        /// Those who have.
+        called: Vec<String>,
+    },
+    /// Nobody of that name waits for news.
+    #[error("no follow-up {typed}")]
+    NoFollowUp {
+        /// As typed.
+        typed: String,
+        /// Those there are.
+        open: Vec<String>,
+    },
+    /// A figure that can't be.
+    #[error("{figure}: {value} is not possible")]
+    Impossible {
+        /// Which figure.
+        figure: &'static str,
+        /// As given.
+        value: String,
+    },
+    /// No figure at all.
+    #[error("nothing was measured")]
+    NothingMeasured,
+    /// Nobody knows such a duty.
+    #[error("no duty {typed}")]
+    UnknownDuty {
+        /// As typed.
+        typed: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// The duty has no such case.
+    #[error("{duty} has no case {typed}")]
+    UnknownVariant {
+        /// The duty.
+        duty: String,
+        /// As typed.
+        typed: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// The duty runs already.
+    #[error("{duty} runs already")]
+    DutyRuns {
+        /// The duty.
+        duty: String,
+    },
+    /// The duty doesn't run, or was settled.
+    #[error("{duty} doesn't run")]
+    DutyDoesNotRun {
+        /// The duty.
+        duty: String,
+    },
+    /// The notice before it was not given yet.
+    #[error("{duty} runs from the notice {after}, which was not given")]
+    NoticeBefore {
+        /// The duty.
+        duty: String,
+        /// The one before.
+        after: String,
+    },
+    /// Nobody can hand over to themselves.
+    #[error("{person} hands over to themselves")]
+    ToThemselves {
+        /// Who.
+        person: String,
+    },
+    /// Nothing to hand over.
+    #[error("{person} holds no such role")]
+    HoldsNothing {
+        /// Who.
+        person: String,
+    },
+    /// Nobody offered them anything.
+    #[error("nothing was offered to {person}")]
+    NoOffer {
+        /// Who.
+        person: String,
+        /// Those to whom something was.
+        offered: Vec<String>,
+    },
+    /// The clock brings about only what still holds.
+    #[error("this no longer holds")]
+    Outdated,
+}
+
+impl PromiseRejection {
+    /// What kind of refusal this is.
+    pub const fn nature(&self) -> Nature {
+        match self {
+            Self::UnknownAudience { .. }
+            | Self::UnknownChannel { .. }
+            | Self::NoStatement { .. }
+            | Self::NoCall { .. }
+            | Self::NoFollowUp { .. }
+            | Self::UnknownDuty { .. }
+            | Self::UnknownVariant { .. }
+            | Self::NoOffer { .. } => Nature::Reference,
+            Self::NoAudience { .. } | Self::NothingMeasured | Self::Impossible { .. } => Nature::Usage,
+            _ => Nature::Rule,
+        }
+    }
+
+    /// Its name in JSON, which scripts may match on.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::UnknownAudience { .. } => "unknown-audience",
+            Self::NoAudience { .. } => "no-audience",
+            Self::UnknownChannel { .. } => "unknown-channel",
+            Self::NoChannel { .. } => "no-channel",
+            Self::NoStatement { .. } => "no-statement",
+            Self::NeverSent { .. } => "never-sent",
+            Self::SentAlready { .. } => "sent-already",
+            Self::Superseded { .. } => "superseded",
+            Self::NotApproved { .. } => "not-approved",
+            Self::NotTheirsToApprove { .. } => "not-theirs-to-approve",
+            Self::NothingToApprove { .. } => "nothing-to-approve",
+            Self::NoCall { .. } => "no-call",
+            Self::NoFollowUp { .. } => "no-followup",
+            Self::Impossible { .. } => "impossible",
+            Self::NothingMeasured => "nothing-measured",
+            Self::UnknownDuty { .. } => "unknown-duty",
+            Self::UnknownVariant { .. } => "unknown-variant",
+            Self::DutyRuns { .. } => "duty-runs",
+            Self::DutyDoesNotRun { .. } => "duty-does-not-run",
+            Self::NoticeBefore { .. } => "notice-before",
+            Self::ToThemselves { .. } => "to-themselves",
+            Self::HoldsNothing { .. } => "holds-nothing",
+            Self::NoOffer { .. } => "no-offer",
+            Self::Outdated => "outdated",
+        }
+    }
+}
+
+impl From<PromiseRejection> for super::Rejection {
+    fn from(rejection: PromiseRejection) -> Self {
+        Self::Promise(Box::new(rejection))
+    }
+}

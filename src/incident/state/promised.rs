@@ -1,0 +1,218 @@
+//! Folding what is owed: calls, statements, follow-ups, duties, figures.
+
+use super::apply::Meta;
+use super::promise::{
+    Call, CommsClock, Figure, FollowUp, Handoff, KEPT, LegalDuty, Promises, REMEMBERED, Reach, Reminder, Statement,
+};
+use crate::incident::fact::{ClockMet, ClockStarted, Fact, ImpactMeasured, PeopleCalled, StatementSent};
+use crate::incident::id::EventId;
+
+impl Promises {
+    /// Takes one more fact in.
+    pub(super) fn apply(&mut self, meta: &Meta, fact: &Fact) {
+        match fact {
+            Fact::ClockStarted(started) => self.clock_started(meta, started),
+            Fact::ClockMet(met) => self.clock_met(meta, met),
+            Fact::ClockEnded(ended) => self.clocks.retain(|clock| clock.name != ended.clock),
+            Fact::ClockReminded(reminded) => {
+                let (clock, threshold) = (reminded.clock.clone(), reminded.threshold.clone());
+                push(&mut self.reminders, REMEMBERED, Reminder { clock, due_at: reminded.due_at, threshold });
+            }
+            Fact::SeveritySuggested(suggested) => {
+                self.suggestions.retain(|(rule, _)| *rule != suggested.rule);
+                push(&mut self.suggestions, KEPT, (suggested.rule.clone(), suggested.to));
+            }
+            Fact::PeopleCalled(called) => self.called(meta, called),
+            Fact::CallAnswered(answer) => {
+                if let Some(call) = self.calls.iter_mut().find(|call| call.id == answer.call) {
+                    call.answered = Some((meta.at, answer.declined));
+                }
+                if !answer.declined {
+                    self.acknowledged_at = Some(self.acknowledged_at.map_or(meta.at, |first| first.min(meta.at)));
+                }
+            }
+            Fact::LadderEnded(ended) => self.pass_on(ended.call),
+            Fact::HandoffOffered(offer) => {
+                let (from, to) = (offer.from.clone(), offer.to.clone());
+                let roles = offer.roles.clone();
+                push(&mut self.handoffs, KEPT, Handoff { id: meta.id, from, to, roles, since: meta.at });
+            }
+            Fact::HandoffAnswered(answer) => self.handoffs.retain(|offer| offer.id != answer.handoff),
+            Fact::FollowUpAdded(added) => {
+                let (who, text) = (added.who.clone(), added.text.clone());
+                self.follow_ups.push(FollowUp { id: meta.id, who, text, since: meta.at, due_at: added.due_at });
+            }
+            Fact::FollowUpDone(done) => self.follow_ups.retain(|open| open.id != done.follow_up),
+            Fact::ReachMeasured(count) => {
+                let channel = count.channel.clone();
+                self.reach.retain(|known| known.channel != channel || known.at > meta.at);
+                if !self.reach.iter().any(|known| known.channel == channel) {
+                    push(&mut self.reach, KEPT, Reach { channel, reached: count.reached, of: count.of, at: meta.at });
+                }
+            }
+            Fact::ImpactMeasured(measured) => self.measured(meta, measured),
+            _ => self.told(meta, fact),
+        }
+    }
+
+    fn told(&mut self, meta: &Meta, fact: &Fact) {
+        match fact {
+            Fact::StatementDrafted(drafted) => {
+                let statement = Statement {
+                    id: meta.id,
+                    audiences: drafted.audiences.clone(),
+                    stage: drafted.stage,
+                    channels: drafted.channels.clone(),
+                    by: meta.actor.clone(),
+                    at: meta.at,
+                    needs: drafted.needs.clone(),
+                    approved: Vec::new(),
+                    sent: None,
+                    corrects: drafted.corrects,
+                    superseded_by: None,
+                    next_at: drafted.next_at,
+                };
+                push(&mut self.statements, KEPT, statement);
+            }
+            Fact::StatementApproved(approved) => {
+                if let Some(statement) = self.statement_mut(approved.statement)
+                    && !statement.approved.contains(&approved.role)
+                {
+                    statement.approved.push(approved.role.clone());
+                }
+            }
+            Fact::StatementSent(sent) => self.sent(meta, sent),
+            Fact::DutyStarted(started) => {
+                self.duties.retain(|duty| duty.id != started.duty);
+                let duty = LegalDuty {
+                    id: started.duty.clone(),
+                    variant: started.variant.clone(),
+                    title: started.title.clone(),
+                    source: started.source.clone(),
+                    since: started.since,
+                    warn_at: started.warn_at,
+                    due_at: started.due_at,
+                    notified_at: None,
+                    waived: None,
+                };
+                push(&mut self.duties, KEPT, duty);
+            }
+            Fact::DutyMet(met) => {
+                if let Some(duty) = self.duties.iter_mut().find(|duty| duty.id == met.duty) {
+                    duty.notified_at = Some(meta.at);
+                }
+            }
+            Fact::DutyWaived(waived) => {
+                if let Some(duty) = self.duties.iter_mut().find(|duty| duty.id == waived.duty) {
+                    duty.waived = Some(waived.reason.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn clock_started(&mut self, meta: &Meta, started: &ClockStarted) {
+        let before = self.clocks.iter().position(|clock| clock.name == started.clock);
+        let met_at = before.and_then(|place| self.clocks.get(place)?.met_at);
+        self.clocks.retain(|clock| clock.name != started.clock);
+        self.clocks.push(CommsClock {
+            name: started.clock.clone(),
+            audience: started.audience.clone(),
+            channel: started.channel.clone(),
+            stage: started.stage,
+            by: started.by,
+            role: started.role.clone(),
+            every: started.every,
+            since: meta.at,
+            due_at: started.due_at,
+            met_at,
+        });
+    }
+
+    fn clock_met(&mut self, meta: &Meta, met: &ClockMet) {
+        match met.next_due_at {
+            None => {
+                self.clocks.retain(|clock| clock.name != met.clock);
+                push(&mut self.done, KEPT, met.clock.clone());
+            }
+            Some(next) => {
+                if let Some(clock) = self.clocks.iter_mut().find(|clock| clock.name == met.clock) {
+                    clock.met_at = Some(meta.at);
+                    clock.since = meta.at;
+                    clock.due_at = next;
+                }
+            }
+        }
+    }
+
+    fn called(&mut self, meta: &Meta, called: &PeopleCalled) {
+        if let Some(ladder) = &called.ladder {
+            // The next tier takes over from the one that didn't answer.
+            for call in self.calls.iter_mut().filter(|call| call.ladder.as_ref() == Some(ladder)) {
+                call.passed_on |= call.answered.is_none() && call.tier < called.tier.unwrap_or(1);
+            }
+        }
+        let call = Call {
+            id: meta.id,
+            who: called.who.clone(),
+            at: meta.at,
+            ladder: called.ladder.clone(),
+            tier: called.tier.unwrap_or(1),
+            answer_by: called.answer_by,
+            answered: None,
+            passed_on: false,
+        };
+        push(&mut self.calls, KEPT, call);
+    }
+
+    fn pass_on(&mut self, id: EventId) {
+        if let Some(call) = self.calls.iter_mut().find(|call| call.id == id) {
+            call.passed_on = true;
+        }
+    }
+
+    fn sent(&mut self, meta: &Meta, sent: &StatementSent) {
+        if let Some(wrong) = sent.corrects
+            && let Some(wrong) = self.statement_mut(wrong)
+        {
+            wrong.superseded_by = Some(sent.statement);
+        }
+        if let Some(statement) = self.statement_mut(sent.statement) {
+            statement.sent = Some((meta.at, sent.how));
+            statement.channels.clone_from(&sent.channels);
+            statement.next_at = sent.next_at;
+        }
+    }
+
+    fn statement_mut(&mut self, id: EventId) -> Option<&mut Statement> {
+        self.statements.iter_mut().find(|statement| statement.id == id)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "no count of an incident comes near 2^52")]
+    fn measured(&mut self, meta: &Meta, fact: &ImpactMeasured) {
+        let impact = &mut self.impact;
+        let number = |count: Option<u64>| count.map(|count| count as f64);
+        Figure::renew(&mut impact.users, number(fact.users), meta.at);
+        Figure::renew(&mut impact.requests_failed, fact.requests_failed, meta.at);
+        let minutes = fact.downtime.map(|span| span.millis() as f64 / 60_000.0);
+        Figure::renew(&mut impact.downtime, minutes, meta.at);
+        Figure::renew(&mut impact.units_done, number(fact.units_done), meta.at);
+        Figure::renew(&mut impact.units_total, number(fact.units_total), meta.at);
+        for region in &fact.regions {
+            if !impact.regions.contains(region) {
+                push(&mut impact.regions, KEPT, region.clone());
+            }
+        }
+        impact.data_loss = fact.data_loss.or(impact.data_loss);
+        super::apply::keep(&mut impact.cost, fact.cost.as_ref());
+        super::apply::keep(&mut impact.text, fact.text.as_ref());
+    }
+}
+
+/// Adds one, and lets the oldest go where there are too many.
+fn push<T>(list: &mut Vec<T>, most: usize, one: T) {
+    if list.len() >= most {
+        list.remove(0);
+    }
+    list.push(one);
+}

@@ -1,0 +1,205 @@
+//! Why a call, a statement, a follow-up, a duty or a figure was refused.
+
+use crate::incident::localized::Lang;
+use crate::incident::rejection::PromiseRejection;
+use crate::say;
+use crate::text::one_line;
+
+/// What was wrong, and the command to run next; `on` is the program with the incident.
+pub(super) fn refusal(rejection: &PromiseRejection, on: &str, lang: Lang) -> (String, Option<String>) {
+    match rejection {
+        PromiseRejection::UnknownAudience { typed, known } => {
+            let (typed, known) = (one_line(typed), list(known));
+            (
+                say!(lang, "no audience `{typed}`", "告知先「{typed}」はありません"),
+                Some(say!(lang, "audiences: {known}", "告知先: {known}")),
+            )
+        }
+        PromiseRejection::NoAudience { known } => {
+            let known = list(known);
+            (
+                say!(lang, "for whom is the statement?", "告知先が指定されていません"),
+                Some(say!(lang, "--audience, one of: {known}", "--audience で指定: {known}")),
+            )
+        }
+        PromiseRejection::UnknownChannel { typed, known } => {
+            let (typed, names) = (one_line(typed), list(known));
+            (
+                say!(lang, "no channel `{typed}` in the policy", "ポリシーにチャネル「{typed}」はありません"),
+                Some(if known.is_empty() {
+                    no_channels(on, lang)
+                } else {
+                    say!(lang, "channels: {names}", "チャネル: {names}")
+                }),
+            )
+        }
+        PromiseRejection::NoChannel { audience } => {
+            let audience = one_line(audience);
+            (
+                say!(lang, "no channel reaches {audience}", "{audience} に届くチャネルがありません"),
+                Some(no_channels(on, lang)),
+            )
+        }
+        PromiseRejection::NoStatement { entry } => (
+            say!(lang, "{entry} is no statement that is still in sight", "{entry} は告知文ではありません"),
+            Some(format!("{on} timeline --kind statement.drafted")),
+        ),
+        PromiseRejection::NeverSent { entry } => (
+            say!(lang, "{entry} never went out: there is nothing to correct", "{entry} は未送信のため訂正は不要です"),
+            Some(format!("{on} update TEXT --audience WHO")),
+        ),
+        PromiseRejection::SentAlready { entry } => (
+            say!(lang, "{entry} went out already", "{entry} は送信済みです"),
+            Some(format!("{on} update TEXT --corrects {entry}")),
+        ),
+        PromiseRejection::Superseded { entry, by } => (
+            say!(lang, "{entry} was corrected by {by} already", "{entry} はすでに {by} で訂正されています"),
+            Some(format!("{on} update TEXT --corrects {by}")),
+        ),
+        PromiseRejection::NotApproved { entry, roles, people } => {
+            let (roles, people) = (list(roles), list(people));
+            (
+                say!(
+                    lang,
+                    "the statement is not approved: the policy wants {roles} ({people}) to approve it",
+                    "告知文が承認されていません。承認者: {roles}（{people}）"
+                ),
+                Some(say!(
+                    lang,
+                    "keep it with --draft, then: {on} update --approve {entry} --as NAME",
+                    "--draft で下書きにしてから: {on} update --approve {entry} --as 名前"
+                )),
+            )
+        }
+        PromiseRejection::NotTheirsToApprove { entry, person, roles } => {
+            let (person, roles) = (one_line(person), list(roles));
+            (
+                say!(
+                    lang,
+                    "{person} can't approve {entry}: that is for {roles}",
+                    "{person} は {entry} を承認できません（承認者: {roles}）"
+                ),
+                Some(format!("{on} roles")),
+            )
+        }
+        PromiseRejection::NothingToApprove { entry } => (
+            say!(lang, "{entry} needs no approval", "{entry} に承認は要りません"),
+            Some(format!("{on} update --statement {entry} --send")),
+        ),
+        other => people(other, on, lang),
+    }
+}
+
+fn people(rejection: &PromiseRejection, on: &str, lang: Lang) -> (String, Option<String>) {
+    match rejection {
+        PromiseRejection::NoCall { person, called } => {
+            let (person, open) = (one_line(person), list(called));
+            let hint = if called.is_empty() {
+                format!("{on} escalate --to {person}")
+            } else {
+                say!(
+                    lang,
+                    "open calls: {open}; for one of them: {on} ack --for NAME",
+                    "未応答: {open}。代理で記録: {on} ack --for 名前"
+                )
+            };
+            (say!(lang, "{person} has no call to answer", "{person} への呼び出しはありません"), Some(hint))
+        }
+        PromiseRejection::NoFollowUp { typed, open } => {
+            let (typed, names) = (one_line(typed), list(open));
+            (
+                say!(lang, "no open follow-up `{typed}`", "未完了のフォローアップ「{typed}」はありません"),
+                Some(if open.is_empty() { format!("{on} followup list") } else { names }),
+            )
+        }
+        PromiseRejection::ToThemselves { person } => {
+            let person = one_line(person);
+            (
+                say!(lang, "{person} can't hand over to {person}", "{person} 自身への引き継ぎはできません"),
+                Some(format!("{on} handoff --to NAME")),
+            )
+        }
+        PromiseRejection::HoldsNothing { person } => {
+            let person = one_line(person);
+            (
+                say!(lang, "{person} holds no such role to hand over", "{person} は引き継ぐ役割を持っていません"),
+                Some(format!("{on} roles")),
+            )
+        }
+        PromiseRejection::NoOffer { person, offered } => {
+            let (person, names) = (one_line(person), list(offered));
+            let hint = if offered.is_empty() {
+                format!("{on} handoff --to {person}")
+            } else {
+                say!(lang, "offered to: {names}", "引き継ぎ先: {names}")
+            };
+            (say!(lang, "nothing was offered to {person}", "{person} への引き継ぎはありません"), Some(hint))
+        }
+        PromiseRejection::Impossible { figure, value } => {
+            let value = one_line(value);
+            (
+                say!(lang, "{figure}: {value} is not possible", "{figure}: {value} はあり得ません"),
+                Some(match *figure {
+                    "units" => format!("{on} impact --units 640/1000"),
+                    "reach" => format!("{on} reach CHANNEL 500 --of 1000"),
+                    _ => format!("{on} impact --requests-failed 12.5%"),
+                }),
+            )
+        }
+        PromiseRejection::NothingMeasured => (
+            say!(lang, "no figure and no words", "数値も本文もありません"),
+            Some(format!("{on} impact --users 1200 --requests-failed 30% TEXT")),
+        ),
+        other => duty(other, on, lang),
+    }
+}
+
+fn duty(rejection: &PromiseRejection, on: &str, lang: Lang) -> (String, Option<String>) {
+    match rejection {
+        PromiseRejection::UnknownDuty { typed, known } => {
+            let (typed, names) = (one_line(typed), list(known));
+            let hint = if known.is_empty() {
+                say!(
+                    lang,
+                    "no regime is turned on: legal = [\"gdpr\"] in policy.toml (see: hikeshi legal list --all)",
+                    "有効な法規がありません: policy.toml に legal = [\"jp-appi\"]（一覧: hikeshi legal list --all）"
+                )
+            } else {
+                names
+            };
+            (say!(lang, "no duty `{typed}`", "報告義務「{typed}」はありません"), Some(hint))
+        }
+        PromiseRejection::UnknownVariant { duty, typed, known } => {
+            let (typed, known) = (one_line(typed), list(known));
+            (say!(lang, "{duty} has no case `{typed}`", "{duty} に「{typed}」の区分はありません"), Some(known))
+        }
+        PromiseRejection::DutyRuns { duty } => {
+            (say!(lang, "{duty} runs already", "{duty} の期限はすでに進行中です"), Some(format!("{on} legal list")))
+        }
+        PromiseRejection::DutyDoesNotRun { duty } => {
+            let duty = one_line(duty);
+            (say!(lang, "{duty} doesn't run", "{duty} は進行していません"), Some(format!("{on} legal start {duty}")))
+        }
+        PromiseRejection::NoticeBefore { duty, after } => (
+            say!(
+                lang,
+                "{duty} runs from the notice {after}, which was not given yet",
+                "{duty} は {after} の報告後に始まりますが、まだ報告されていません"
+            ),
+            Some(format!("{on} legal notify {after}")),
+        ),
+        other => (other.to_string(), None),
+    }
+}
+
+fn list(names: &[String]) -> String {
+    names.iter().map(|name| one_line(name).into_owned()).collect::<Vec<_>>().join(", ")
+}
+
+fn no_channels(on: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "send it yourself and say so: {on} update … --sent-by-hand; or add a [[channel]] to policy.toml",
+        "手作業で送って記録する: {on} update … --sent-by-hand。または policy.toml に [[channel]] を追加"
+    )
+}

@@ -21,6 +21,7 @@ pub mod secret;
 pub mod severity;
 pub mod slug;
 pub mod state;
+pub mod statement;
 pub mod status;
 pub mod time;
 pub mod when;

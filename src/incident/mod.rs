@@ -25,6 +25,7 @@ pub mod service;
 pub mod severity;
 pub mod slug;
 pub mod state;
+pub mod statement;
 pub mod status;
 pub mod time;
 pub mod when;

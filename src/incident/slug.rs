@@ -37,6 +37,7 @@ macro_rules! slugs {
         }
     )*};
 }
+pub(super) use slugs;
 
 slugs! {
     /// Whether an incident hits one customer or many (A2).

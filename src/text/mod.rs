@@ -8,6 +8,7 @@ mod language;
 pub mod postmortem;
 mod problem;
 mod rejection;
+pub mod statement;
 mod time;
 mod visible;
 mod waiting;

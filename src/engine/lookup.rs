@@ -9,7 +9,7 @@ use crate::incident::fact::Fact;
 use crate::incident::id::{EventId, SpaceId};
 use crate::incident::state::{Incident, fold};
 use crate::policy::Library;
-use crate::store::{LastCommand, Reader, Row};
+use crate::store::{Entry, LastCommand, Reader, Row};
 use std::collections::HashSet;
 
 /// Everything that the rules for this request need.
@@ -66,6 +66,13 @@ pub fn context<'a>(
             let (id, subject) = (entry.header.id, entry.header.subject);
             context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
         }
+        Command::Update(update) => {
+            if let Some(typed) = update.statement.as_ref().or(update.corrects.as_ref()) {
+                let entry = named_entry(reader, typed)?;
+                let (id, subject) = (statement_of(&entry), entry.header.subject);
+                context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
+            }
+        }
         Command::TransferEvidence(transfer) => {
             let entry = named_entry(reader, &transfer.entry)?;
             context.history = reader.facts(entry.header.subject)?;
@@ -80,6 +87,15 @@ pub fn context<'a>(
         _ => {}
     }
     Ok(context)
+}
+
+/// The statement that an entry is about: people name the sending as often as the words.
+const fn statement_of(entry: &Entry) -> EventId {
+    match &entry.fact {
+        Fact::StatementSent(sent) => sent.statement,
+        Fact::StatementApproved(approved) => approved.statement,
+        _ => entry.header.id,
+    }
 }
 
 fn lookalike(reader: &Reader<'_>, declare: &Declare) -> Result<Option<OtherIncident>, EngineError> {

@@ -4,7 +4,7 @@ use super::lookup::context;
 use super::request::{Request, Stamp, Subject};
 use super::target::TargetError;
 use super::{EngineError, secrets};
-use crate::incident::command::Command;
+use crate::incident::command::{Command, Tick};
 use crate::incident::decide::decide;
 use crate::incident::fact::Fact;
 use crate::incident::id::SubjectId;
@@ -339,5 +339,13 @@ const fn needs_library(command: &Command) -> bool {
             | Command::AddStep(_)
             | Command::Resolve(_)
             | Command::Set(_)
+            | Command::Reopen(_)
+            | Command::Update(_)
+            | Command::Brief(_)
+            | Command::AddFollowUp(_)
+            | Command::StartDuty(_)
+            | Command::OfferHandoff(_)
+            | Command::AnswerHandoff(_)
+            | Command::Tick(Tick::Reclassify { .. })
     )
 }

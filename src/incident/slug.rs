@@ -37,7 +37,6 @@ macro_rules! slugs {
         }
     )*};
 }
-pub(super) use slugs;
 
 slugs! {
     /// Whether an incident hits one customer or many (A2).

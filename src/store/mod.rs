@@ -17,7 +17,9 @@ mod salvage;
 mod schema;
 mod scrub;
 mod spool;
+mod tick;
 mod verify;
+mod watch;
 mod writer;
 
 pub use copy::{beside, publish};
@@ -27,4 +29,6 @@ pub use open::Store;
 pub use reader::{Listing, Reader, Row};
 pub use salvage::{Salvaged, salvage};
 pub use spool::{Spool, Waiting};
+pub use tick::{Turn, last_tick};
+pub use watch::{Contact, Pending, Running, Watch};
 pub use writer::{Identity, NewBatch, NewEntry, Writer};

@@ -3,7 +3,7 @@
 use super::lock::{self, Held, PATIENCE};
 use super::reader::Reader;
 use super::schema::{self, Condition};
-use super::{StoreError, Writer, copy, guard};
+use super::{StoreError, Writer, copy, guard, writer};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io::Read;
@@ -183,8 +183,8 @@ fn migrate(path: &Path, flags: OpenFlags) -> Result<(), StoreError> {
     let Condition::Older(version) = schema::inspect(&connection, path)? else { return Ok(()) };
     copy::copy(&connection, &copy::beside(path, &format!("v{version}")))?;
     let settings = "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL";
-    let migrated = connection.execute_batch(settings).and_then(|()| schema::migrate(&connection, version));
-    migrated.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))
+    connection.execute_batch(settings).map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+    schema::migrate(&connection, path, version, |connection| writer::rebuild(connection, path))
 }
 
 /// Makes a new file a store, unless another process did so in the meantime.

@@ -74,7 +74,7 @@ pub fn derive(connection: &Connection, n: i64, header: &Header, fact: &Fact) -> 
         }
         Fact::InboxFiled(filed) => settle(connection, &filed.item.tag(), "filed")?,
         Fact::InboxDiscarded(discarded) => settle(connection, &discarded.item.tag(), "discarded")?,
-        _ => {}
+        _ => super::watch::derive(connection, header, fact)?,
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ pub fn save(connection: &Connection, incident: &Incident, folded: i64) -> rusqli
         folded,
         state,
     ])?;
-    Ok(())
+    super::watch::save_clocks(connection, n, incident)
 }
 
 /// Services as one column: sorted, so that the same set is the same text.

@@ -8,7 +8,7 @@ use std::path::Path;
 pub const APPLICATION_ID: i64 = 0x686b_6462;
 
 /// The version of the tables that this program writes.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// The log is the truth; `incidents`, `marks` and `inbox` are derived from it and can be made again.
 ///
@@ -53,12 +53,37 @@ CREATE TABLE inbox (n INTEGER PRIMARY KEY REFERENCES log, settled TEXT) STRICT;
 
 /// What each later version adds to the tables. A step only adds derived tables that an older log leaves empty, so that
 /// an older store can be read with them laid over it, untouched ([`overlay`]).
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 2] = [
+    "
 CREATE TABLE amendments (
     by TEXT PRIMARY KEY, target TEXT NOT NULL, subject INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX amendments_subject ON amendments (subject);
-"];
+",
+    "
+CREATE TABLE clocks (
+    subject INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT, role TEXT,
+    started_at INTEGER NOT NULL, warn_at INTEGER, due_at INTEGER NOT NULL, quiet_until INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (subject, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX clocks_due ON clocks (due_at);
+CREATE INDEX clocks_quiet ON clocks (quiet_until);
+CREATE TABLE outbox (
+    n INTEGER PRIMARY KEY, message BLOB NOT NULL UNIQUE, subject INTEGER NOT NULL, channel TEXT NOT NULL,
+    state INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, begun INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_next ON outbox (next_at) WHERE state = 0;
+CREATE INDEX outbox_failed ON outbox (n) WHERE state = 2;
+CREATE TABLE suggestions (
+    subject INTEGER NOT NULL, rule TEXT NOT NULL, PRIMARY KEY (subject, rule)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE contacts (
+    name TEXT PRIMARY KEY, audience TEXT, services TEXT NOT NULL, verified_at INTEGER NOT NULL, check_every INTEGER,
+    entry TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+",
+];
 
 /// Bits of a row number that hold the `seq`; the origin's number stands above them.
 const SEQ_BITS: u32 = 40;
@@ -87,14 +112,22 @@ pub enum Condition {
     Older(i64),
 }
 
-/// Brings a store of an earlier version to this one, a transaction a step.
-pub fn migrate(connection: &Connection, from: i64) -> rusqlite::Result<()> {
-    for (step, version) in missing(from) {
-        connection
-            .execute_batch(&format!("BEGIN IMMEDIATE; {step} PRAGMA user_version = {version}; COMMIT;"))
-            .inspect_err(|_| drop(connection.execute_batch("ROLLBACK")))?;
-    }
-    Ok(())
+/// Brings a store of an earlier version to this one, in one transaction; `fill` makes the derived rows anew.
+pub fn migrate(
+    connection: &Connection,
+    path: &Path,
+    from: i64,
+    fill: impl FnOnce(&Connection) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let run = |batch: &str| {
+        let ran = connection.execute_batch(batch);
+        ran.map_err(|error| StoreError::from_sqlite(path, super::lock::PATIENCE, error))
+    };
+    let steps: String = missing(from).map(|(step, _)| step).collect();
+    run("BEGIN IMMEDIATE")?;
+    let migrated = run(&steps).and_then(|()| fill(connection));
+    let migrated = migrated.and_then(|()| run(&format!("PRAGMA user_version = {VERSION}; COMMIT")));
+    migrated.inspect_err(|_| drop(run("ROLLBACK")))
 }
 
 /// Lets a store of an earlier version be read as one of this version, without a change to the file.
@@ -103,7 +136,7 @@ pub fn overlay(connection: &Connection, from: i64) -> rusqlite::Result<()> {
         let step = step.replace("CREATE TABLE", "CREATE TEMP TABLE").replace("CREATE INDEX ", "CREATE INDEX temp.");
         connection.execute_batch(&step)?;
     }
-    Ok(())
+    super::watch::fill(connection)
 }
 
 /// The steps that a store lacks, with the version that each leads to.

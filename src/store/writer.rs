@@ -217,40 +217,7 @@ impl<'a> Writer<'a> {
 
     /// Makes every derived row again from the log alone.
     pub fn rebuild(&self) -> Result<(), StoreError> {
-        self.run(|connection| {
-            connection
-                .execute_batch("DELETE FROM incidents; DELETE FROM marks; DELETE FROM amendments; DELETE FROM inbox")
-        })?;
-        let subjects = self.run(|connection| {
-            // Of the notes, only those that say something of another entry leave a row.
-            let mut query = connection.prepare(
-                "SELECT n, header, facts, words FROM log WHERE kind <> 'note.added'
-                 OR instr(facts, CAST('confirms' AS BLOB)) OR instr(facts, CAST('refutes' AS BLOB)) ORDER BY n",
-            )?;
-            let mut rows = query.query([])?;
-            let mut subjects: Vec<SubjectId> = Vec::new();
-            while let Some(row) = rows.next()? {
-                let Ok(header) = Header::from_bytes(row.get_ref(1)?.as_blob()?) else { continue };
-                let words: Option<Vec<u8>> = row.get(3)?;
-                let fact = Fact::decode(&header.kind, header.version, row.get_ref(2)?.as_blob()?, words.as_deref());
-                rows::derive(connection, row.get(0)?, &header, &fact)?;
-                if matches!(fact, Fact::IncidentDeclared(_)) {
-                    subjects.push(header.subject);
-                }
-            }
-            Ok(subjects)
-        })?;
-        for subject in subjects {
-            let facts = self.reader().facts(subject)?;
-            let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
-            self.run(|connection| {
-                let folded = "SELECT max(hlc) FROM log JOIN subjects ON subjects.n = log.subject
-                    WHERE subjects.id = ?1 AND kind <> 'note.added'";
-                let folded: i64 = connection.query_row(folded, [subject.0.as_bytes().as_slice()], |row| row.get(0))?;
-                rows::save(connection, &incident, folded)
-            })?;
-        }
-        Ok(())
+        rebuild(&self.transaction, self.path)
     }
 
     /// Makes everything in this transaction durable; whether an earlier redaction is still to be finished.
@@ -259,6 +226,45 @@ impl<'a> Writer<'a> {
         self.transaction.commit().map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
         Ok(pending)
     }
+}
+
+/// Makes every derived row again from the log alone.
+pub(super) fn rebuild(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
+    for subject in derive_all(connection).map_err(failed)? {
+        let facts = Reader::new(connection, path).facts(subject)?;
+        let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
+        let folded = "SELECT max(hlc) FROM log JOIN subjects ON subjects.n = log.subject
+            WHERE subjects.id = ?1 AND kind <> 'note.added'";
+        let folded = connection.query_row(folded, [subject.0.as_bytes().as_slice()], |row| row.get(0));
+        folded.and_then(|folded: i64| rows::save(connection, &incident, folded)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Makes the rows of single entries again; the incidents that were declared.
+fn derive_all(connection: &Connection) -> rusqlite::Result<Vec<SubjectId>> {
+    connection.execute_batch(
+        "DELETE FROM incidents; DELETE FROM marks; DELETE FROM amendments; DELETE FROM inbox; DELETE FROM clocks;
+         DELETE FROM outbox; DELETE FROM suggestions; DELETE FROM contacts",
+    )?;
+    // Of the notes, only those that say something of another entry leave a row.
+    let mut query = connection.prepare(
+        "SELECT n, header, facts, words FROM log WHERE kind <> 'note.added'
+         OR instr(facts, CAST('confirms' AS BLOB)) OR instr(facts, CAST('refutes' AS BLOB)) ORDER BY n",
+    )?;
+    let mut found = query.query([])?;
+    let mut subjects: Vec<SubjectId> = Vec::new();
+    while let Some(row) = found.next()? {
+        let Ok(header) = Header::from_bytes(row.get_ref(1)?.as_blob()?) else { continue };
+        let words: Option<Vec<u8>> = row.get(3)?;
+        let fact = Fact::decode(&header.kind, header.version, row.get_ref(2)?.as_blob()?, words.as_deref());
+        rows::derive(connection, row.get(0)?, &header, &fact)?;
+        if matches!(fact, Fact::IncidentDeclared(_)) {
+            subjects.push(header.subject);
+        }
+    }
+    Ok(subjects)
 }
 
 /// Where this copy's chain stands; `None` before it has begun.

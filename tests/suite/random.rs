@@ -122,7 +122,11 @@ fn changes() -> impl Strategy<Value = Command> {
         Command::Set(Set { title, restricted, add_services: vec!["api".to_owned()], ..Set::default() })
     });
     prop_oneof![
-        (prop::option::of(level()), call).prop_map(|(to, call)| Command::Escalate(Escalate { to, call, reason: None })),
+        (prop::option::of(level()), call).prop_map(|(to, call)| Command::Escalate(Escalate {
+            to,
+            call,
+            ..Escalate::default()
+        })),
         (level(), words()).prop_map(|(to, reason)| Command::Deescalate(Deescalate { to, reason })),
         set,
         words().prop_map(|target| Command::Link(Link { kind: LinkKind::Chat, target })),

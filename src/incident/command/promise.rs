@@ -2,6 +2,7 @@
 
 use crate::incident::severity::Severity;
 use crate::incident::slug::{Conveyance, DataLoss, Stage};
+use crate::incident::state::Reminder;
 use crate::incident::time::{Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -163,14 +164,10 @@ pub struct AnswerHandoff {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tick {
-    /// Somebody is reminded of a deadline.
+    /// Somebody is reminded of deadlines.
     Remind {
-        /// The deadline.
-        clock: String,
-        /// When it is due.
-        due_at: Timestamp,
-        /// The moment of the schedule.
-        threshold: String,
+        /// The deadlines.
+        reminders: Vec<Reminder>,
         /// Who is reminded.
         to: Vec<String>,
         /// Through which channels.

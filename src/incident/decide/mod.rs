@@ -24,6 +24,9 @@ mod undo;
 #[cfg(test)]
 mod scene;
 
+#[cfg(test)]
+pub(super) use scene::Scene;
+
 use super::command::Command;
 use super::context::Context;
 use super::fact::Fact;

@@ -10,20 +10,25 @@ use crate::incident::fact::{
 use crate::incident::id::EventId;
 use crate::incident::rejection::{PromiseRejection, Rejection};
 use crate::incident::slug::Purpose;
+use crate::incident::state::Reminder;
 
 pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> {
     match tick {
-        Tick::Remind { clock, due_at, threshold, to, channels, subject, text } => {
-            let runs = draft.incident.open_clocks().iter().any(|open| open.name == *clock && open.due_at == *due_at);
-            if !runs || draft.incident.promises.reminded(clock, *due_at, threshold) {
+        Tick::Remind { reminders, to, channels, subject, text } => {
+            let open = draft.incident.open_clocks();
+            let runs = |one: &Reminder| open.iter().any(|open| open.name == one.clock && open.due_at == one.due_at);
+            let due: Vec<Reminder> = reminders
+                .iter()
+                .filter(|one| runs(one))
+                .filter(|one| !draft.incident.promises.reminded(&one.clock, one.due_at, &one.threshold))
+                .cloned()
+                .collect();
+            if due.is_empty() {
                 return Err(PromiseRejection::Outdated.into());
             }
-            draft.push(ClockReminded {
-                clock: clock.clone(),
-                due_at: *due_at,
-                threshold: threshold.clone(),
-                to: to.clone(),
-            });
+            for Reminder { clock, due_at, threshold } in due {
+                draft.push(ClockReminded { clock, due_at, threshold, to: to.clone() });
+            }
             let drill = draft.incident.drill;
             for channel in channels.iter().filter(|_| !drill) {
                 draft.push(MessageQueued {
@@ -46,8 +51,11 @@ pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> 
             if *apply { severity::change(draft, "tick", *to, Some(reason.clone())) } else { Ok(()) }
         }
         Tick::CallNext { call, who, channel, wait, subject, text } => {
-            let open = draft.incident.promises.open_calls().find(|open| open.id == *call).cloned();
-            let Some(open) = open else { return Err(PromiseRejection::Outdated.into()) };
+            let promises = &draft.incident.promises;
+            let open = promises.calls.iter().find(|open| open.id == *call && !open.passed_on).cloned();
+            let Some(open) = open.filter(|open| !promises.is_answered(open)) else {
+                return Err(PromiseRejection::Outdated.into());
+            };
             let Some(ladder) = open.ladder.filter(|_| !who.is_empty()) else {
                 draft.push(LadderEnded { ladder: open.who, call: *call });
                 return Ok(());

@@ -299,7 +299,37 @@ impl Promises {
 
     /// The calls that nobody answered, and that were not passed on.
     pub fn open_calls(&self) -> impl Iterator<Item = &Call> {
-        self.calls.iter().filter(|call| call.answered.is_none() && !call.passed_on)
+        self.calls.iter().filter(|call| call.answered.is_none() && !call.passed_on && !self.is_answered(call))
+    }
+
+    /// Whether somebody comes: the one who was called, or another one on the same ladder.
+    pub fn is_answered(&self, call: &Call) -> bool {
+        let comes = |other: &&Call| matches!(other.answered, Some((_, false)));
+        let with = |other: &Call| other.id == call.id || (call.ladder.is_some() && other.ladder == call.ladder);
+        self.calls.iter().filter(comes).any(with)
+    }
+
+    /// The calls that are to be passed on by now: nobody comes, and everybody of the tier has declined or kept silent
+    /// past the time they had. One for each tier.
+    pub fn unanswered(&self, now: Timestamp) -> Vec<&Call> {
+        let silent = |call: &Call| match call.answered {
+            Some((_, declined)) => declined,
+            None => call.answer_by.is_some_and(|by| by <= now),
+        };
+        let mut found: Vec<&Call> = Vec::new();
+        for call in self.calls.iter().filter(|call| !call.passed_on && !self.is_answered(call)) {
+            let same = |other: &&Call| match &call.ladder {
+                Some(_) => other.ladder == call.ladder && other.tier == call.tier,
+                None => other.id == call.id,
+            };
+            let tier: Vec<&Call> = self.calls.iter().filter(same).collect();
+            if tier.iter().all(|one| silent(one))
+                && !tier.iter().any(|one| found.iter().any(|known| known.id == one.id))
+            {
+                found.push(call);
+            }
+        }
+        found
     }
 
     /// Whether a reminder of this moment went out.

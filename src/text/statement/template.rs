@@ -5,7 +5,7 @@ use super::fault::TemplateError;
 use super::frame::Frame;
 use super::render::{Draft, render};
 use crate::incident::localized::Lang;
-use crate::incident::statement::Stage;
+use crate::incident::slug::Stage;
 use std::collections::BTreeMap;
 
 /// Every template by its name, `<stage>[.<audience>].<language>`.

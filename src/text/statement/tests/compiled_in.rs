@@ -2,7 +2,7 @@
 
 use super::{LANGS, full};
 use crate::incident::localized::Lang;
-use crate::incident::statement::Stage;
+use crate::incident::slug::Stage;
 use crate::text::statement::embedded::EMBEDDED;
 use crate::text::statement::{Draft, Frame, Templates};
 use std::collections::BTreeSet;

@@ -2,7 +2,7 @@
 
 use super::full;
 use crate::incident::localized::Lang;
-use crate::incident::statement::Stage;
+use crate::incident::slug::Stage;
 use crate::text::statement::{Frame, Templates};
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@
 
 use super::full;
 use crate::incident::localized::Lang;
-use crate::incident::statement::Stage;
+use crate::incident::slug::Stage;
 use crate::text::statement::{Draft, Frame, TemplateError, Templates};
 use std::time::{Duration, Instant};
 

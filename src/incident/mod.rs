@@ -1,6 +1,7 @@
 //! The domain: facts, what they fold into, and the rules. Pure: no clock, no randomness, no file, no printing.
 
 pub mod chain;
+pub mod channel;
 pub mod clock;
 pub mod command;
 pub mod context;

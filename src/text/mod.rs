@@ -1,6 +1,7 @@
 //! Every sentence that a person reads, in English and Japanese, side by side.
 
 mod chain;
+mod channel;
 mod entry;
 pub mod label;
 mod language;
@@ -13,6 +14,7 @@ mod waiting;
 mod when;
 
 pub use chain::chain_break;
+pub use channel::channel_fault;
 pub use entry::{entry, entry_with, first_line, is_shortened, words};
 use language::either;
 pub use problem::problem;

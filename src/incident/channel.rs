@@ -143,7 +143,7 @@ impl Channel {
         for (key, words) in
             [("url_command", &self.url_command), ("secret_command", &self.secret_command), ("command", &self.command)]
         {
-            if words.first().is_some_and(|program| program.is_empty()) {
+            if words.first().is_some_and(String::is_empty) {
                 faults.push(ChannelFault::Missing { key });
             }
         }

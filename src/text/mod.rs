@@ -1,6 +1,7 @@
 //! Every sentence that a person reads, in English and Japanese, side by side.
 
 mod chain;
+mod channel;
 mod duty;
 mod entry;
 pub mod label;
@@ -15,6 +16,7 @@ mod waiting;
 mod when;
 
 pub use chain::chain_break;
+pub use channel::channel_fault;
 pub use duty::{duty_fault, duty_start, term_error};
 pub use entry::{entry, entry_with, first_line, is_shortened, words};
 use language::either;

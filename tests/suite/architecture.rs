@@ -22,6 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("transcript", &[]),
     ("evidence", &["view", "incident"]),
     ("proc", &["incident"]),
+    ("notify", &["incident"]),
     (
         "cli",
         &[

@@ -8,6 +8,7 @@ pub mod env;
 pub mod error;
 pub mod evidence;
 pub mod incident;
+pub mod oncall;
 pub mod policy;
 pub mod proc;
 pub mod render;

@@ -21,11 +21,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ("ui", &["env", "error", "incident"]),
     ("transcript", &[]),
     ("evidence", &["view", "incident"]),
+    ("oncall", &["incident"]),
     ("proc", &["incident"]),
     (
         "cli",
         &[
             "evidence",
+            "oncall",
             "proc",
             "engine",
             "view",

@@ -21,6 +21,9 @@ impl Spot {
     }
 }
 
+/// Names and values.
+type Parameters = Vec<(String, String)>;
+
 /// One line, whatever number of lines of the file it was folded over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
@@ -29,7 +32,7 @@ pub(super) struct Line {
     /// Its name, in capitals.
     pub(super) name: String,
     /// Names in capitals, and values without their quotes.
-    parameters: Vec<(String, String)>,
+    parameters: Parameters,
     /// What stands behind the colon, as written.
     pub(super) value: String,
 }
@@ -89,7 +92,7 @@ fn line(number: usize, bytes: &[u8]) -> Result<Option<Line>, Spot> {
     parts(text).map(|(name, parameters, value)| Some(Line { number, name, parameters, value })).ok_or_else(malformed)
 }
 
-fn parts(text: &str) -> Option<(String, Vec<(String, String)>, String)> {
+fn parts(text: &str) -> Option<(String, Parameters, String)> {
     let (name, mut rest) = word(text)?;
     let mut parameters = Vec::new();
     while let Some(after) = rest.strip_prefix(';') {

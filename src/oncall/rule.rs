@@ -99,7 +99,6 @@ impl Rule {
     fn fill(&mut self, start: DateTime) {
         let days_unsaid = self.week_days.is_empty() && self.month_days.is_empty();
         match self.every {
-            Every::Day => {}
             Every::Week if self.week_days.is_empty() => self.week_days.push((0, start.weekday())),
             Every::Month if days_unsaid => self.month_days.push(start.day().into()),
             Every::Year if days_unsaid => {
@@ -108,7 +107,7 @@ impl Rule {
                     self.months.push(start.month().into());
                 }
             }
-            Every::Week | Every::Month | Every::Year => {}
+            Every::Day | Every::Week | Every::Month | Every::Year => {}
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod error;
 pub mod evidence;
 pub mod incident;
 pub mod notify;
+pub mod oncall;
 pub mod policy;
 pub mod proc;
 pub mod render;

@@ -14,6 +14,7 @@ pub mod header;
 pub mod id;
 pub mod limits;
 pub mod localized;
+pub mod oncall;
 pub mod order;
 pub mod playbook;
 pub mod policy;

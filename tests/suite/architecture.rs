@@ -21,12 +21,14 @@ const TABLE: &[(&str, &[&str])] = &[
     ("ui", &["env", "error", "incident"]),
     ("transcript", &[]),
     ("evidence", &["view", "incident"]),
+    ("oncall", &["incident"]),
     ("proc", &["incident"]),
     ("notify", &["incident"]),
     (
         "cli",
         &[
             "evidence",
+            "oncall",
             "proc",
             "engine",
             "view",

@@ -3,6 +3,7 @@
 //! The layers, and what each may import, are held against a table by `tests/architecture.rs`.
 
 pub mod cli;
+pub mod dispatch;
 pub mod engine;
 pub mod env;
 pub mod error;

@@ -1,6 +1,9 @@
 //! What a verb works with: the store, the reader, the terminal, and who is acting.
 
+mod outbox;
 mod spool;
+
+pub use outbox::given_up;
 
 use super::arguments::{Global, Recording};
 use super::failure;

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 static JAPANESE: LazyLock<toml::Table> = LazyLock::new(|| include_str!("help_ja.toml").parse().unwrap_or_default());
 
 /// Which verbs are needed when.
-const GROUPS: [(&str, &str, &[&str]); 5] = [
+const GROUPS: [(&str, &str, &[&str]); 6] = [
     (
         "During an incident",
         "対応中",
@@ -22,10 +22,13 @@ const GROUPS: [(&str, &str, &[&str]); 5] = [
             "declare",
             "escalate",
             "deescalate",
+            "ack",
             "assign-role",
             "unassign-role",
             "note",
             "check",
+            "impact",
+            "update",
             "identify",
             "mitigate",
             "fix",
@@ -37,10 +40,11 @@ const GROUPS: [(&str, &str, &[&str]); 5] = [
             "use",
         ],
     ),
-    ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "inbox", "prompt"]),
-    ("Afterwards", "事後", &["postmortem", "close", "reopen", "cancel"]),
+    ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "due", "inbox", "prompt"]),
+    ("Afterwards", "事後", &["postmortem", "followup", "reach", "close", "reopen", "cancel"]),
     ("To prove", "証明する", &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor"]),
     ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),
+    ("For cron", "cron 用", &["tick"]),
 ];
 
 /// The language of help: `--lang` wherever it stands, then the environment.

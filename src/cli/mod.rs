@@ -1,5 +1,6 @@
 //! The command line: one file a verb, whose `Args` is its help and whose `run` is its work.
 
+mod ack;
 mod amend;
 mod arguments;
 mod backup;
@@ -14,13 +15,16 @@ mod deescalate;
 mod demo;
 mod desk;
 mod doctor;
+mod due;
 mod escalate;
 mod evidence;
 mod failure;
 mod fix;
+mod followup;
 mod freetext;
 mod help;
 mod identify;
+mod impact;
 mod inbox;
 mod init;
 mod interview;
@@ -33,6 +37,7 @@ mod note;
 mod playbook;
 mod postmortem;
 mod prompt;
+mod reach;
 mod redact;
 mod reopen;
 mod resolve;
@@ -44,8 +49,10 @@ mod seal;
 mod set;
 mod show;
 mod switch;
+mod tick;
 mod timeline;
 mod undo;
+mod update;
 mod verb;
 mod verify;
 

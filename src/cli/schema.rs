@@ -5,9 +5,9 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, ChecklistsDoc, ClockDoc, DoctorDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc, HeadsDoc,
-    InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
-    RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TimelineDoc, VerifyDoc,
+    BackupDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc,
+    FollowUpsDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc,
+    RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -34,6 +34,9 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("roles", schema_for!(RolesDoc)),
         ("checklist", schema_for!(ChecklistsDoc)),
         ("inbox", schema_for!(InboxDoc)),
+        ("due", schema_for!(DueDoc)),
+        ("followup-list", schema_for!(FollowUpsDoc)),
+        ("tick", schema_for!(TickDoc)),
         ("prompt", schema_for!(PromptDoc)),
         ("redacted", schema_for!(RedactedDoc)),
         ("evidence-list", schema_for!(EvidenceListDoc)),
@@ -53,7 +56,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 27] {
+const fn names() -> [&'static str; 30] {
     [
         "incident",
         "entry",
@@ -66,6 +69,9 @@ const fn names() -> [&'static str; 27] {
         "roles",
         "checklist",
         "inbox",
+        "due",
+        "followup-list",
+        "tick",
         "prompt",
         "redacted",
         "evidence-list",

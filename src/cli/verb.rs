@@ -3,9 +3,10 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    amend, backup, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, doctor, escalate,
-    evidence, fix, help, identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt,
-    redact, reopen, resolve, roles, run, schema, seal, set, show, switch, timeline, undo, verify,
+    ack, amend, backup, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, doctor, due,
+    escalate, evidence, fix, followup, help, identify, impact, inbox, init, link, list, man, mitigate, monitor, note,
+    playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run, schema, seal, set, show, switch, tick,
+    timeline, undo, update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -64,10 +65,13 @@ verbs! {
     "declare" declare::Args run;
     "escalate" escalate::Args run;
     "deescalate" deescalate::Args run;
+    "ack" ack::Args run;
     "assign-role" roles::Assign assign;
     "unassign-role" roles::Unassign unassign;
     "note" note::Args run;
     "check" check::Args run;
+    "impact" impact::Args run;
+    "update" update::Args run;
     "identify" identify::Args run;
     "mitigate" mitigate::Args run;
     "fix" fix::Args run;
@@ -82,9 +86,12 @@ verbs! {
     "timeline" timeline::Args run;
     "checklist" checklist::Args run;
     "roles" roles::Roles show;
+    "due" due::Args run;
     "inbox" inbox::Args run;
     "prompt" prompt::Args run;
     "postmortem" postmortem::Args run;
+    "followup" followup::Args run;
+    "reach" reach::Args run;
     "close" close::Args run;
     "reopen" reopen::Args run;
     "cancel" cancel::Args run;
@@ -103,6 +110,7 @@ verbs! {
     "completions" completions::Args run;
     "man" man::Args run;
     "schema" schema::Args run;
+    "tick" tick::Args run;
 }
 
 /// An empty variable counts as absent, as everywhere; for a path the parser would take it as one that lacks its value.

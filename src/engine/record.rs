@@ -7,10 +7,11 @@ use super::{EngineError, secrets};
 use crate::incident::command::{Command, Tick};
 use crate::incident::decide::decide;
 use crate::incident::fact::Fact;
-use crate::incident::id::SubjectId;
+use crate::incident::id::{EventId, SubjectId};
 use crate::incident::limits;
 use crate::incident::rejection::{Field, Rejection};
 use crate::incident::state::Incident;
+use crate::incident::time::Timestamp;
 use crate::policy::{Library, Problem};
 use crate::store::{Entry, NewEntry, Reader, Store, Writer};
 use std::cell::OnceCell;
@@ -166,6 +167,29 @@ impl Session<'_> {
         let entry = writer.append(&stamp.batch(), vec![new])?.pop();
         writer.commit()?;
         entry.ok_or_else(|| TargetError::NoEntry { typed: String::new() }.into())
+    }
+
+    /// Notes that these messages are about to be tried.
+    pub fn begin_attempts(&mut self, messages: impl Iterator<Item = EventId>) -> Result<(), EngineError> {
+        let writer = self.store.begin()?;
+        for message in messages {
+            writer.attempt(message)?;
+        }
+        writer.commit()?;
+        Ok(())
+    }
+
+    /// Notes until when deadlines need no look.
+    pub fn quiet(&mut self, clocks: &[(SubjectId, String, Timestamp)]) -> Result<(), EngineError> {
+        if clocks.is_empty() {
+            return Ok(());
+        }
+        let writer = self.store.begin()?;
+        for (incident, clock, until) in clocks {
+            writer.quiet(*incident, clock, *until)?;
+        }
+        writer.commit()?;
+        Ok(())
     }
 
     /// Finishes a redaction that is pending; whether no byte is left.

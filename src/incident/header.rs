@@ -31,6 +31,8 @@ pub enum ActorSource {
     User,
     /// Nothing said who it is.
     Unknown,
+    /// Nobody: hikeshi itself, when the clock brings something about.
+    Program,
 }
 
 /// An idempotency key, with a digest of the request that it first stood for.

@@ -15,6 +15,7 @@ mod settings;
 mod shape;
 mod syntax;
 mod template;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -26,3 +27,4 @@ pub use lint::{lint_file, lint_playbook, lint_policy, lint_settings};
 pub use load_error::LoadError;
 pub use settings::Settings;
 pub use template::{config_files, new_playbook};
+pub use templates::templates;

@@ -2,6 +2,7 @@
 
 mod checklist;
 mod doctor;
+mod due;
 pub mod escape;
 mod evidence;
 mod ical;
@@ -19,6 +20,7 @@ mod verify;
 
 pub use checklist::{checklist, step_line, step_name};
 pub use doctor::doctor;
+pub use due::{due, follow_ups, remaining};
 pub use evidence::{custody, evidence_item, evidence_list};
 pub use ical::{CalendarClock, calendar};
 pub use list::{inbox, kept_words, list, segment, shown_title};

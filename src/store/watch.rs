@@ -53,6 +53,34 @@ pub struct Watch {
     pub limit: Option<usize>,
 }
 
+impl Watch {
+    /// What a deadline must fulfil but for its time, with the values in their order.
+    fn conditions(&self) -> (String, Vec<rusqlite::types::Value>) {
+        let mut conditions = vec!["1".to_owned()];
+        let mut values: Vec<rusqlite::types::Value> = Vec::new();
+        let mut ask = |condition: &str, value: rusqlite::types::Value| {
+            values.push(value);
+            conditions.push(condition.replace('?', &format!("?{}", values.len())));
+        };
+        if let Some(id) = self.incident {
+            ask("subjects.id = ?", id.0.as_bytes().to_vec().into());
+        }
+        if let Some(kind) = self.kind {
+            ask("clocks.kind = ?", kind.as_str().to_owned().into());
+        }
+        if let Some(owner) = &self.owner {
+            ask("(clocks.owner = ? OR clocks.role = ?)", owner.clone().into());
+        }
+        if !self.drills {
+            conditions.push("incidents.drill = 0".to_owned());
+        }
+        if !self.restricted {
+            conditions.push("incidents.restricted = 0".to_owned());
+        }
+        (conditions.join(" AND "), values)
+    }
+}
+
 /// A message that is on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
@@ -102,38 +130,32 @@ const RUNNING: &str = "clocks.name, clocks.kind, clocks.owner, clocks.role, cloc
 impl Reader<'_> {
     /// Open deadlines: overdue ones first, the worst first, then the next.
     pub fn clocks(&self, watch: &Watch, now: Timestamp) -> Result<Vec<Running>, StoreError> {
-        let mut conditions = vec!["1".to_owned()];
-        let mut values: Vec<rusqlite::types::Value> = vec![now.millis().into()];
-        let mut ask = |condition: &str, value: rusqlite::types::Value| {
-            values.push(value);
-            conditions.push(condition.replace('?', &format!("?{}", values.len())));
-        };
-        if let Some(id) = watch.incident {
-            ask("subjects.id = ?", id.0.as_bytes().to_vec().into());
-        }
-        if let Some(until) = watch.until {
-            ask("clocks.due_at <= ?", until.millis().into());
-        }
-        if let Some(kind) = watch.kind {
-            ask("clocks.kind = ?", kind.as_str().to_owned().into());
-        }
-        if let Some(owner) = &watch.owner {
-            ask("(clocks.owner = ? OR clocks.role = ?)", owner.clone().into());
-        }
-        if !watch.drills {
-            conditions.push("incidents.drill = 0".to_owned());
-        }
-        if !watch.restricted {
-            conditions.push("incidents.restricted = 0".to_owned());
-        }
+        let (conditions, mut values) = watch.conditions();
+        let until = watch.until.map_or(i64::MAX, Timestamp::millis);
+        values.extend([now.millis().into(), until.into()]);
+        let (now, until) = (values.len() - 1, values.len());
         let most = watch.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
         let query = format!(
-            "SELECT {RUNNING} WHERE {} ORDER BY clocks.due_at >= ?1,
-             CASE WHEN clocks.due_at < ?1 THEN incidents.severity ELSE 0 END, clocks.due_at, incidents.number,
-             clocks.name LIMIT {most}",
-            conditions.join(" AND ")
+            "SELECT {RUNNING} WHERE clocks.due_at <= ?{until} AND {conditions} ORDER BY clocks.due_at >= ?{now},
+             CASE WHEN clocks.due_at < ?{now} THEN incidents.severity ELSE 0 END, clocks.due_at, incidents.number,
+             clocks.name LIMIT {most}"
         );
         self.running(&query, &values)
+    }
+
+    /// How many open deadlines are due later than asked for.
+    pub fn later_clocks(&self, watch: &Watch) -> Result<usize, StoreError> {
+        let (conditions, mut values) = watch.conditions();
+        values.push(watch.until.map_or(i64::MAX, Timestamp::millis).into());
+        let query = format!(
+            "SELECT count(*) FROM clocks JOIN incidents ON incidents.subject = clocks.subject
+             JOIN subjects ON subjects.n = clocks.subject WHERE clocks.due_at > ?{} AND {conditions}",
+            values.len()
+        );
+        let count = |connection: &Connection| {
+            connection.query_row(&query, params_from_iter(&values), |row| row.get::<_, i64>(0))
+        };
+        Ok(usize::try_from(self.ask(count)?).unwrap_or_default())
     }
 
     /// How many deadlines are overdue, and how many run; exercises and restricted incidents apart.

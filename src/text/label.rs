@@ -4,7 +4,7 @@ use super::either;
 use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
-use crate::incident::slug::{DataLoss, Stage};
+use crate::incident::slug::{ClockKind, DataLoss, Stage};
 use crate::incident::status::Status;
 
 /// Where an incident stands.
@@ -111,6 +111,24 @@ pub const fn stage(stage: Stage, lang: Lang) -> &'static str {
         Stage::Correction => "訂正",
     };
     either(lang, stage.as_str(), ja)
+}
+
+/// What a deadline is about.
+pub const fn clock_kind(kind: ClockKind, lang: Lang) -> &'static str {
+    let ja = match kind {
+        ClockKind::Comms => "告知",
+        ClockKind::Ack => "呼び出し応答",
+        ClockKind::Step => "手順",
+        ClockKind::Fix => "恒久的処置",
+        ClockKind::Legal => "法令上の報告",
+        ClockKind::Postmortem => "ポストモーテム",
+        ClockKind::Action => "再発防止策",
+        ClockKind::FollowUp => "フォローアップ",
+        ClockKind::Drill => "演習",
+        ClockKind::Handover => "交代",
+        ClockKind::Contact => "連絡先の確認",
+    };
+    either(lang, kind.as_str(), ja)
 }
 
 /// What is known of lost data.

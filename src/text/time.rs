@@ -30,6 +30,13 @@ impl Moments {
         self.zoned(at).map_or_else(|| at.to_string(), |zoned| zoned.strftime(pattern).to_string())
     }
 
+    /// The first instant of a day written `2026-11-21`; `None` for anything else.
+    pub fn start_of_day(&self, day: &str) -> Option<Timestamp> {
+        let day: jiff::civil::Date = day.parse().ok()?;
+        let zoned = day.to_zoned(self.zone.clone()).ok()?;
+        Some(Timestamp::from_millis(zoned.timestamp().as_millisecond()))
+    }
+
     /// `14:05`
     pub fn clock(&self, at: Timestamp) -> String {
         self.format(at, "%H:%M")

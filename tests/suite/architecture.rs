@@ -24,9 +24,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("oncall", &["incident"]),
     ("proc", &["incident"]),
     ("notify", &["incident"]),
+    ("dispatch", &["engine", "notify", "oncall", "store", "policy", "text", "incident"]),
     (
         "cli",
         &[
+            "dispatch",
+            "notify",
             "evidence",
             "oncall",
             "proc",

@@ -7,7 +7,13 @@ use crate::incident::rejection::Rejection;
 pub(super) fn undo(draft: &mut Draft<'_>) -> Result<(), Rejection> {
     let actor = draft.context.actor.to_owned();
     let Some(last) = &draft.context.last else { return Err(Rejection::NothingToUndo { actor }) };
-    let fixed = |fact: &&Fact| matches!(fact, Fact::IncidentDeclared(_) | Fact::PeopleCalled(_));
+    // What has left the house can't be called back: it is corrected.
+    let fixed = |fact: &&Fact| {
+        matches!(
+            fact,
+            Fact::IncidentDeclared(_) | Fact::PeopleCalled(_) | Fact::StatementSent(_) | Fact::MessageQueued(_)
+        )
+    };
     if let Some(fact) = last.entries.iter().map(|(_, fact)| fact).find(fixed) {
         return Err(Rejection::NotUndoable { kind: fact.kind().to_owned() });
     }

@@ -134,8 +134,8 @@ pub struct ClockDoc {
     /// What it is about: `comms`, `ack`, `step`, `fix`, `legal`, `postmortem`, `action`, `followup`, `drill`,
     /// `handover`, `contact`.
     pub kind: String,
-    /// The incident's number.
-    pub incident: u32,
+    /// The incident's number; `null` for a deadline of the store itself.
+    pub incident: Option<u32>,
     /// Who must keep it.
     pub owner: Option<String>,
     /// When it started.
@@ -206,7 +206,7 @@ impl IncidentDoc {
                 .map(|(name, figure)| (name.to_owned(), figure.value))
                 .collect(),
             checklists: incident.checklists.iter().map(super::ChecklistDoc::new).collect(),
-            clocks: clocks.iter().map(|clock| ClockDoc::new(clock, incident.number, now)).collect(),
+            clocks: clocks.iter().map(|clock| ClockDoc::new(clock, Some(incident.number), now)).collect(),
             next_update_at: time(incident.next_update_at()),
             conflicts: incident.conflicts.iter().map(|id| id.tag()).collect(),
         }
@@ -229,7 +229,7 @@ impl WaitingDoc {
 
 impl ClockDoc {
     /// The document of an open deadline at `now`.
-    pub fn new(clock: &Clock, incident: u32, now: Timestamp) -> Self {
+    pub fn new(clock: &Clock, incident: Option<u32>, now: Timestamp) -> Self {
         Self {
             name: clock.name.clone(),
             kind: clock.kind.as_str().to_owned(),

@@ -1,5 +1,6 @@
 //! The JSON that scripts lean on: every field is written, absent values are `null`, lists are never `null`.
 
+mod due;
 mod entry;
 mod evidence;
 mod incident;
@@ -7,6 +8,7 @@ mod listing;
 mod proof;
 
 use super::escape;
+pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};

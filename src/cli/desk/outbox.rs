@@ -1,0 +1,108 @@
+//! What a verb does about messages that it queued: a short try at once, and the rest is the scheduler's.
+
+use super::Desk;
+use crate::dispatch::{Budget, Drained, drain};
+use crate::engine::{EngineError, Receipt, Stamp};
+use crate::incident::fact::Fact;
+use crate::incident::header::ActorSource;
+use crate::incident::localized::Lang;
+use crate::say;
+use crate::store::{Turn, last_tick};
+use crate::text::one_line;
+use std::time::{Duration, Instant};
+
+/// How long a verb tries: an unreachable channel never holds anybody up.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The name under which the program itself acts.
+const PROGRAM: &str = "hikeshi";
+
+impl Desk {
+    /// The stamp of something that nobody typed.
+    pub fn own_stamp(&self) -> Option<Stamp> {
+        let stamp = self.stamp().ok()?;
+        Some(Stamp { actor: PROGRAM.to_owned(), actor_from: ActorSource::Program, ..stamp })
+    }
+
+    /// Tries for two seconds to deliver what a command queued, unless a scheduler is at it; says what came of it.
+    pub fn deliver(&self, receipt: &Receipt) {
+        let queued = receipt.entries.iter().filter(|entry| matches!(entry.fact, Fact::MessageQueued(_))).count();
+        if queued == 0 || receipt.duplicate {
+            return;
+        }
+        let drained = match Turn::take(self.engine.path()) {
+            Ok(Some(_turn)) => self.drain(PATIENCE).unwrap_or_default(),
+            Ok(None) | Err(_) => Drained::default(),
+        };
+        self.report(&drained, queued);
+    }
+
+    /// Delivers what is due, for as long as this.
+    pub fn drain(&self, time: Duration) -> Result<Drained, EngineError> {
+        let mut session = self.try_open()?;
+        let budget = Budget { until: Instant::now() + time, each: time.min(Duration::from_secs(20)) };
+        let policy = &self.engine.library().policy;
+        drain(&mut session, policy, self.lang, || self.own_stamp(), budget)
+    }
+
+    fn report(&self, drained: &Drained, queued: usize) {
+        let (delivered, left) = (drained.delivered, queued.saturating_sub(drained.delivered + drained.given_up.len()));
+        if delivered > 0 {
+            self.ui.remark(&say!(self.lang, "delivered: {delivered}", "配信しました: {delivered}件"));
+        }
+        if left > 0 {
+            self.ui.warning(&say!(
+                self.lang,
+                "{left} messages are not delivered yet; `hikeshi tick` goes on trying",
+                "未配信が{left}件あります。`hikeshi tick` が再送を続けます"
+            ));
+        }
+        for note in &drained.notes {
+            self.ui.warning(&one_line(note));
+        }
+        for line in given_up(drained, self.lang) {
+            self.ui.warning(&line);
+        }
+    }
+
+    /// Warns when the scheduler that once ran doesn't any more, while deadlines run.
+    pub fn warn_about_tick(&self) {
+        let Some(last) = last_tick(self.engine.path()) else { return };
+        let now = self.env.now();
+        let Some(age) = now.since(last).filter(|age| *age > self.tick_limit()) else { return };
+        let runs = self.engine.read().and_then(|store| Ok(store.reader().has_clocks()?)).unwrap_or(false);
+        if runs {
+            let age = self.moments().span(age);
+            self.ui.warning(&say!(
+                self.lang,
+                "`hikeshi tick` last ran {age} ago: nobody is reminded and nothing is delivered (crontab -l)",
+                "`hikeshi tick` が{age}前から動いていません。通知も配信も止まっています（crontab -l）"
+            ));
+        }
+    }
+
+    /// How old the last tick may be. The policy is read only where the compiled-in limit has passed.
+    fn tick_limit(&self) -> crate::incident::time::Span {
+        let usual = crate::incident::time::Span::from_minutes(10);
+        let last = last_tick(self.engine.path());
+        let late = last.and_then(|last| self.env.now().since(last)).is_some_and(|age| age > usual);
+        if !late {
+            return usual;
+        }
+        let written = self.engine.library().policy.limits.tick.as_deref();
+        written.and_then(|span| crate::incident::when::parse_span(span).ok()).unwrap_or(usual)
+    }
+}
+
+/// Messages that were given up, in words.
+pub fn given_up(drained: &Drained, lang: Lang) -> Vec<String> {
+    let one = |one: &crate::dispatch::GivenUp| {
+        let (channel, reason) = (one_line(&one.channel), one_line(&one.reason));
+        say!(
+            lang,
+            "NOT DELIVERED and given up: {channel}: {reason}; say it another way: hikeshi update … --sent-by-hand",
+            "配信を断念しました: {channel}: {reason}。別の手段で伝えて記録: hikeshi update … --sent-by-hand"
+        )
+    };
+    drained.given_up.iter().map(one).collect()
+}

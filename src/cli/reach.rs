@@ -1,0 +1,27 @@
+//! `reach`: how many of its people a channel reached (B7).
+
+use super::arguments::Recording;
+use super::desk::{Desk, Reach};
+use crate::error::Failure;
+use crate::incident::command::{Command, MeasureReach};
+
+/// Record how many of its people a channel reached
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The channel: status-page, mail, phone
+    #[arg(value_name = "CHANNEL")]
+    channel: String,
+    /// How many were reached
+    #[arg(value_name = "N")]
+    reached: u64,
+    /// Of how many
+    #[arg(long, value_name = "M")]
+    of: Option<u64>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let command = Command::MeasureReach(MeasureReach { channel: args.channel, reached: args.reached, of: args.of });
+    desk.record(command, &args.recording, Reach::NotOver).map(drop)
+}

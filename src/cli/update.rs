@@ -1,0 +1,172 @@
+//! `update`: what stakeholders are told (A6, B6, E7).
+
+mod draft;
+
+use super::arguments::Recording;
+use super::desk::{Desk, Reach};
+use super::freetext::{self, Purpose};
+use crate::error::{Exit, Failure};
+use crate::incident::command::{Command, Update};
+use crate::incident::id::TAG_SHORTEST;
+use crate::incident::slug::{Conveyance, Stage};
+use crate::say;
+use crate::slug_parser;
+
+/// Tell stakeholders how it stands, or keep a draft
+///
+/// Without a text the draft comes from the template for stage, audience and language, and is opened in $EDITOR on a
+/// terminal. The next update's time becomes a clock. With neither --send nor another way it is kept as a draft.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The words; `-` reads standard input
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// For whom: customers, executives, staff, support, regulator; several times for several
+    #[arg(long, value_name = "WHO")]
+    audience: Vec<String>,
+    /// What it is there for; default: told by where the incident stands
+    #[arg(long, value_name = "STAGE", value_parser = slug_parser!(Stage))]
+    stage: Option<Stage>,
+    /// When the next one is promised: 30m
+    #[arg(long, value_name = "DURATION")]
+    next: Option<String>,
+    /// Through which channel, instead of the audience's own; several times for several
+    #[arg(long, value_name = "NAME")]
+    channel: Vec<String>,
+    /// The subject line
+    #[arg(long, value_name = "TEXT")]
+    subject: Option<String>,
+    /// Keep it for later, whatever is set up
+    #[arg(long, conflicts_with_all = ["send", "sent_by_hand", "held"])]
+    draft: bool,
+    /// Send it through its channels
+    #[arg(long, conflicts_with_all = ["sent_by_hand", "held"])]
+    send: bool,
+    /// Record that it went out by phone, web form or a vendor's page
+    #[arg(long, conflicts_with = "held")]
+    sent_by_hand: bool,
+    /// Record that it was said in a webinar, a call or a room
+    #[arg(long)]
+    held: bool,
+    /// Approve a draft
+    #[arg(long, value_name = "ID", conflicts_with_all = ["statement", "corrects", "draft"])]
+    approve: Option<String>,
+    /// The draft that is meant, instead of a new one
+    #[arg(long, value_name = "ID", conflicts_with_all = ["corrects", "draft"])]
+    statement: Option<String>,
+    /// The wrong statement that this one corrects, for everyone who got it
+    #[arg(long, value_name = "ID")]
+    corrects: Option<String>,
+    #[command(flatten)]
+    recording: Recording,
+}
+
+pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let how = match (args.send, args.sent_by_hand, args.held) {
+        (true, ..) => Some(Conveyance::Sent),
+        (_, true, _) => Some(Conveyance::ByHand),
+        (.., true) => Some(Conveyance::Held),
+        _ => None,
+    };
+    let known = args.approve.clone().or_else(|| args.statement.clone());
+    let mut update = Update {
+        statement: known.clone(),
+        subject: args.subject.clone(),
+        text: None,
+        audiences: args.audience.clone(),
+        stage: args.stage,
+        channels: args.channel.clone(),
+        next: args.next.as_deref().map(|typed| desk.span(typed)).transpose()?,
+        how,
+        corrects: args.corrects.clone(),
+        template: None,
+        approve: args.approve.is_some(),
+    };
+    if let Some(id) = &known {
+        if !args.text.is_empty() {
+            return Err(words_for_a_draft(desk, id));
+        }
+        if how.is_none() && !update.approve {
+            return Err(what_of_it(desk, id));
+        }
+        return record(desk, update, &args.recording);
+    }
+    let purpose = Purpose { verb: "update", question: ("statement", "告知文") };
+    update.text = freetext::optional(desk, &args.text, purpose)?;
+    let unread = update.text.is_none();
+    if unread {
+        draft::from_template(desk, &mut update)?;
+    }
+    if update.how.is_none() && !args.draft && desk.ui.interactive {
+        update.how = ask(desk, &update)?;
+    }
+    // What nobody has read goes to nobody: it is kept, and whoever wanted it sent is told how.
+    let held_back = unread && !desk.ui.interactive && update.how == Some(Conveyance::Sent);
+    if held_back {
+        update.how = None;
+    }
+    let Some(receipt) = desk.record_silently(Command::Update(update), &args.recording, Reach::NotOver)? else {
+        return Ok(());
+    };
+    desk.confirm(&receipt, Vec::new());
+    desk.deliver(&receipt);
+    match receipt.entries.first() {
+        Some(entry) if held_back => Err(not_read(desk, &entry.short)),
+        _ => Ok(()),
+    }
+}
+
+fn record(desk: &Desk, update: Update, recording: &Recording) -> Result<(), Failure> {
+    let Some(receipt) = desk.record_silently(Command::Update(update), recording, Reach::NotOver)? else {
+        return Ok(());
+    };
+    desk.confirm(&receipt, Vec::new());
+    desk.deliver(&receipt);
+    Ok(())
+}
+
+/// Shows who would get it, and asks whether they should.
+fn ask(desk: &Desk, update: &Update) -> Result<Option<Conveyance>, Failure> {
+    let policy = &desk.engine.library().policy;
+    let audiences = update.audiences.join(", ");
+    let own = update.audiences.iter().filter_map(|one| policy.audience(one)).flat_map(|audience| &audience.channels);
+    let channels: Vec<&String> =
+        if update.channels.is_empty() { own.collect() } else { update.channels.iter().collect() };
+    let through = channels.iter().map(|channel| channel.as_str()).collect::<Vec<_>>().join(", ");
+    let question = if through.is_empty() {
+        say!(desk.lang, "for {audiences}: what now?", "宛先 {audiences}: どうしますか")
+    } else {
+        say!(desk.lang, "for {audiences}, through {through}: what now?", "宛先 {audiences}（{through}）: どうしますか")
+    };
+    let draft = say!(desk.lang, "keep it as a draft", "下書きのまま保管");
+    let by_hand = say!(desk.lang, "I have sent it by hand", "手作業で送信済み");
+    let mut choices = vec![(draft, None), (by_hand, Some(Conveyance::ByHand))];
+    if !through.is_empty() || !update.corrects.as_deref().unwrap_or_default().is_empty() {
+        choices.push((say!(desk.lang, "send it", "送信する"), Some(Conveyance::Sent)));
+    }
+    let labels: Vec<String> = choices.iter().map(|(label, _)| label.clone()).collect();
+    let chosen = desk.ui.choose(&question, &labels, 0).map_err(|error| freetext::interrupted(&error))?;
+    Ok(chosen.and_then(|chosen| choices.get(chosen)).and_then(|(_, how)| *how))
+}
+
+fn words_for_a_draft(desk: &Desk, id: &str) -> Failure {
+    let id = crate::text::one_line(id);
+    Failure::usage(say!(desk.lang, "{id} has its words already", "{id} にはすでに本文があります"))
+        .hint(format!("hikeshi amend {id} TEXT"))
+}
+
+fn what_of_it(desk: &Desk, id: &str) -> Failure {
+    let id = crate::text::one_line(id);
+    Failure::usage(say!(desk.lang, "what of {id}: has it gone out?", "{id} をどうしますか"))
+        .hint(format!("hikeshi update --statement {id} --send  |  --sent-by-hand  |  --held"))
+}
+
+fn not_read(desk: &Desk, id: &str) -> Failure {
+    let id: String = id.chars().take(TAG_SHORTEST.max(id.len())).collect();
+    let message = say!(
+        desk.lang,
+        "the template's text was read by nobody, so it is kept as a draft: {id}",
+        "テンプレートの文面は未確認のため、下書きとして保管しました: {id}"
+    );
+    Failure::new(Exit::Refused, "not-read", message).hint(format!("hikeshi update --statement {id} --send"))
+}

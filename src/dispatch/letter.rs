@@ -1,0 +1,107 @@
+//! A message as it leaves the house: made anew at each attempt from what the log holds by then.
+
+use crate::engine::EngineError;
+use crate::incident::fact::{Fact, MessageQueued};
+use crate::incident::id::EventId;
+use crate::incident::localized::Lang;
+use crate::incident::slug::Purpose;
+use crate::incident::state::Incident;
+use crate::notify::Message;
+use crate::store::{Entry, Found, Pending, Reader};
+use crate::text::no_longer;
+use serde_json::json;
+
+/// Letters of a subject that is made from the words.
+const SUBJECT: usize = 78;
+
+/// A message, or why it is not sent any more.
+pub(super) enum Letter {
+    /// To be sent.
+    Ready(Box<Message>),
+    /// Not to be sent: in words, for the timeline.
+    Void(String),
+}
+
+/// What a pending message says by now.
+pub(super) fn letter(reader: &Reader<'_>, pending: &Pending, lang: Lang) -> Result<Letter, EngineError> {
+    let missing = || Letter::Void(no_longer::missing(lang));
+    let Some(entry) = entry(reader, pending.message)? else { return Ok(missing()) };
+    let Some(incident) = reader.incident(pending.incident)? else { return Ok(missing()) };
+    let Fact::MessageQueued(queued) = &entry.fact else { return Ok(missing()) };
+    if is_undone(&entry) {
+        return Ok(Letter::Void(no_longer::taken_back(lang)));
+    }
+    let words = match queued.about {
+        Some(about) => statement(reader, &incident, about, lang)?,
+        None => Ok((queued.subject.clone().unwrap_or_default(), queued.text.clone().unwrap_or_default())),
+    };
+    let (subject, text) = match words {
+        Ok((_, text)) if text.is_empty() => return Ok(Letter::Void(no_longer::removed(lang))),
+        Ok(words) => words,
+        Err(why) => return Ok(Letter::Void(why)),
+    };
+    Ok(Letter::Ready(Box::new(message(&entry, queued, &incident, (subject, text), lang))))
+}
+
+/// A statement's words as last corrected; why it is not said any more where it isn't.
+fn statement(
+    reader: &Reader<'_>,
+    incident: &Incident,
+    about: EventId,
+    lang: Lang,
+) -> Result<Result<(String, String), String>, EngineError> {
+    // A wrong statement that is still on its way when it is corrected is better never sent (B6).
+    let corrected = incident.promises.statement(about).is_some_and(|statement| statement.superseded_by.is_some());
+    if corrected {
+        return Ok(Err(no_longer::corrected(lang)));
+    }
+    let Some(Entry { fact: Fact::StatementDrafted(drafted), .. }) = entry(reader, about)? else {
+        return Ok(Err(no_longer::missing(lang)));
+    };
+    Ok(Ok((drafted.subject.unwrap_or_default(), drafted.text)))
+}
+
+fn message(
+    entry: &Entry,
+    queued: &MessageQueued,
+    incident: &Incident,
+    (subject, text): (String, String),
+    lang: Lang,
+) -> Message {
+    let first: String = text.lines().next().unwrap_or_default().chars().take(SUBJECT).collect();
+    // What goes to people outside names nothing but what was written for them.
+    let data = match queued.purpose {
+        Purpose::Statement => json!({ "purpose": queued.purpose }),
+        Purpose::Call | Purpose::Reminder => json!({
+            "purpose": queued.purpose,
+            "title": if incident.restricted { None } else { Some(&incident.title) },
+            "severity": incident.severity,
+            "status": incident.status,
+        }),
+    };
+    Message {
+        id: entry.header.id.0,
+        incident: incident.number,
+        subject: if subject.is_empty() { first } else { subject },
+        text,
+        recipients: addresses(queued),
+        data,
+        lang,
+    }
+}
+
+/// The people of a call or a reminder are named in its words; only what looks like an address is one.
+fn addresses(queued: &MessageQueued) -> Vec<String> {
+    queued.to.iter().filter(|one| one.contains('@') && !one.starts_with('@')).cloned().collect()
+}
+
+fn is_undone(entry: &Entry) -> bool {
+    entry.marks.iter().any(|(mark, _)| mark == "undone")
+}
+
+fn entry(reader: &Reader<'_>, id: EventId) -> Result<Option<Entry>, EngineError> {
+    Ok(match reader.find_entry(&id.tag())? {
+        Found::One(entry) => Some(*entry),
+        Found::None | Found::Many(_) => None,
+    })
+}

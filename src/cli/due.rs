@@ -89,7 +89,6 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             || DueDoc { schema: SCHEMA, now: now.to_string(), clocks: clocks(), more: found.more, later: found.later };
         desk.print(document, |page| due(page, &found));
     }
-    desk.warn_about_tick();
     if found.is_overdue(now) {
         desk.end_with(Exit::Attention as u8);
     }

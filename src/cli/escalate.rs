@@ -2,15 +2,20 @@
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
+use crate::dispatch::reach as whom;
+use crate::engine::Subject;
 use crate::error::{Exit, Failure};
-use crate::incident::command::{Command, CommandMode, Escalate};
+use crate::incident::command::{Called, Command, CommandMode, Escalate};
 use crate::incident::severity::Severity;
+use crate::incident::state::Incident;
+use crate::render::json::{CallDoc, CallsDoc, SCHEMA};
 use crate::say;
-use crate::text::one_line;
+use crate::text::{on_call_error, one_line, tick};
 
 /// Raise the severity, call people in, or both
 ///
-/// Reaching sev0 opens unified command. Calling people is never refused; the call is recorded, not yet sent.
+/// Reaching sev0 opens unified command. --to takes a person, a ladder or a service of the policy; where that has a
+/// channel, the call goes out, and until somebody answers (`ack`) `tick` calls the next tier. Calling is never refused.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The new severity: sev0 (worst) to sev4
@@ -19,6 +24,9 @@ pub struct Args {
     /// A team or person to call; several times for several
     #[arg(long, value_name = "TEAM|PERSON")]
     to: Vec<String>,
+    /// Only say who would be called, and how
+    #[arg(long)]
+    dry_run: bool,
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -41,8 +49,13 @@ pub fn severity(desk: &Desk, typed: &str) -> Result<Severity, Failure> {
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let to = args.severity.as_deref().map(|typed| severity(desk, typed)).transpose()?;
-    let asked = Escalate { to, call: args.to, reason: args.reason, called: Vec::new() };
     let reach = if to.is_some() { Reach::Unresolved } else { Reach::NotOver };
+    let about = about(desk, reach);
+    let called = called(desk, &args.to, about.as_ref(), args.reason.as_deref());
+    if args.dry_run {
+        return preview(desk, &called);
+    }
+    let asked = Escalate { to, call: args.to, reason: args.reason, called };
     let Some(receipt) = desk.record_silently(Command::Escalate(asked), &args.recording, reach)? else { return Ok(()) };
     let mut warnings = Vec::new();
     let raised = receipt.before.as_ref().is_some_and(|before| before.severity != receipt.incident.severity);
@@ -63,5 +76,72 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         ));
     }
     desk.confirm(&receipt, warnings);
+    desk.deliver(&receipt);
+    Ok(())
+}
+
+/// The incident as a message names it, where it can be told without asking anybody.
+fn about(desk: &Desk, reach: Reach) -> Option<Incident> {
+    let Subject::Incident(id) = desk.place_quietly(reach).ok()? else { return None };
+    desk.engine.read().ok()?.reader().incident(id).ok()?
+}
+
+/// Whom the names stand for now, with the message to each.
+fn called(desk: &Desk, names: &[String], about: Option<&Incident>, reason: Option<&str>) -> Vec<Called> {
+    let policy = &desk.engine.library().policy;
+    let mut all = Vec::new();
+    for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        let found = whom(policy, desk.config.as_deref(), name, desk.env.now());
+        for problem in &found.problems {
+            desk.ui.warning(&on_call_error(problem, desk.lang));
+        }
+        // A ladder on which nobody can be found is called by its name: somebody reads it.
+        let who = if found.who.is_empty() { vec![name.to_owned()] } else { found.who.clone() };
+        let subject = about.map(|incident| tick::Subject {
+            number: incident.number,
+            severity: incident.severity,
+            title: (!incident.restricted).then_some(incident.title.as_str()),
+        });
+        for person in &who {
+            let text =
+                subject.as_ref().map(|about| tick::call_text(about, std::slice::from_ref(person), reason, desk.lang));
+            all.push(Called {
+                who: person.clone(),
+                ladder: found.ladder.as_ref().map(|(ladder, _)| ladder.clone()),
+                tier: found.ladder.as_ref().map(|(_, tier)| *tier),
+                channel: found.channel.clone(),
+                wait: found.wait,
+                subject: subject.as_ref().map(|about| tick::call_subject(about, desk.lang)),
+                text,
+            });
+        }
+    }
+    all
+}
+
+/// Says who would be called, and how.
+fn preview(desk: &Desk, called: &[Called]) -> Result<(), Failure> {
+    let wait = |called: &Called| called.wait.map(|wait| desk.moments().span(wait));
+    desk.print(
+        || CallsDoc { schema: SCHEMA, dry_run: true, calls: called.iter().map(CallDoc::new).collect() },
+        |_| {
+            let line = |called: &Called| {
+                let who = one_line(&called.who);
+                let channel = called.channel.as_deref().map(|channel| one_line(channel).into_owned());
+                let how = channel.unwrap_or_else(|| say!(desk.lang, "by nobody but you", "自動通知なし（自分で連絡）"));
+                let rung = match (&called.ladder, called.tier) {
+                    (Some(ladder), Some(tier)) => format!(" ({} {tier})", one_line(ladder)),
+                    _ => String::new(),
+                };
+                match wait(called) {
+                    Some(wait) => {
+                        say!(desk.lang, "{who}{rung}: {how}, {wait} to answer", "{who}{rung}: {how}、応答期限 {wait}")
+                    }
+                    None => format!("{who}{rung}: {how}"),
+                }
+            };
+            called.iter().map(line).collect::<Vec<_>>().join("\n")
+        },
+    );
     Ok(())
 }

@@ -18,5 +18,10 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    desk.record(Command::Identify(Identify { cause: args.cause }), &args.recording, Reach::NotOver).map(drop)
+    super::contradiction::record(
+        desk,
+        Command::Identify(Identify { cause: args.cause }),
+        &args.recording,
+        Reach::NotOver,
+    )
 }

@@ -24,5 +24,6 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let words: Vec<String> = args.workaround.into_iter().collect();
     let workaround = freetext::required(desk, &words, purpose)?;
     let fix_due = args.fix_due.as_deref().map(|typed| desk.span(typed)).transpose()?;
-    desk.record(Command::Mitigate(Mitigate { workaround, fix_due }), &args.recording, Reach::Unresolved).map(drop)
+    let command = Command::Mitigate(Mitigate { workaround, fix_due });
+    super::contradiction::record(desk, command, &args.recording, Reach::Unresolved)
 }

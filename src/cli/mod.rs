@@ -10,6 +10,7 @@ mod checklist;
 mod close;
 mod complete;
 mod completions;
+mod contradiction;
 mod declare;
 mod deescalate;
 mod demo;

@@ -43,6 +43,14 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             open.len()
         ));
     }
+    if let Some((left, total)) = receipt.incident.promises.impact.units_left() {
+        warnings.push(say!(
+            desk.lang,
+            "{left} of {total} units are not mended yet: hikeshi impact --units {total}/{total}",
+            "未復旧が {left}/{total} 残っています: hikeshi impact --units {total}/{total}"
+        ));
+    }
+    warnings.extend(super::contradiction::warnings(desk, &receipt));
     desk.confirm(&receipt, warnings);
     Ok(())
 }

@@ -5,9 +5,10 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc,
-    FollowUpsDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc,
-    RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
+    BackupDoc, CallsDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
+    ExportedDoc, FollowUpsDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
+    PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TickDoc, TimelineDoc,
+    VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -35,6 +36,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("checklist", schema_for!(ChecklistsDoc)),
         ("inbox", schema_for!(InboxDoc)),
         ("due", schema_for!(DueDoc)),
+        ("escalate-dry-run", schema_for!(CallsDoc)),
         ("followup-list", schema_for!(FollowUpsDoc)),
         ("tick", schema_for!(TickDoc)),
         ("prompt", schema_for!(PromptDoc)),
@@ -56,7 +58,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 30] {
+const fn names() -> [&'static str; 31] {
     [
         "incident",
         "entry",
@@ -70,6 +72,7 @@ const fn names() -> [&'static str; 30] {
         "checklist",
         "inbox",
         "due",
+        "escalate-dry-run",
         "followup-list",
         "tick",
         "prompt",

@@ -5,7 +5,6 @@ use super::desk::{Desk, Reach};
 use crate::engine::named_incident;
 use crate::error::Failure;
 use crate::incident::command::Bridge;
-use crate::incident::fact::Fact;
 use crate::render::json::{EntryDoc, SCHEMA, TimelineDoc};
 use crate::render::timeline;
 use crate::slug_parser;
@@ -43,9 +42,23 @@ pub struct Args {
     limit: Option<usize>,
 }
 
+/// Kinds that follow from another entry.
+const CONSEQUENCES: &[&str] = &["step.activated", "clock.started", "clock.met", "clock.ended", "message.queued"];
+
+/// Those, and what is shown in the place that it corrects.
+const SPARED: &[&str] =
+    &["step.activated", "clock.started", "clock.met", "clock.ended", "message.queued", "entry.amended"];
+
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    // What follows from another entry people are spared, unless they ask.
+    let without = match (args.kind.is_empty() && !desk.ui.json, args.full) {
+        (false, _) => &[][..],
+        (true, true) => CONSEQUENCES,
+        (true, false) => SPARED,
+    };
     let filter = Filter {
         kinds: args.kind,
+        without,
         actor: args.by,
         since: desk.maybe_when(args.since.as_ref())?.map(|when| when.at),
         until: desk.maybe_when(args.until.as_ref())?.map(|when| when.at),
@@ -61,17 +74,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         None => desk.incident(&reader, Reach::NotOver)?,
     };
     let incident = desk.load(&reader, id)?;
-    // Steps that begin to apply follow from another entry; people are spared them unless they ask.
-    let spared = filter.kinds.is_empty() && !desk.ui.json;
-    let mut entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
-    if spared {
-        let shown = |fact: &Fact| match fact {
-            Fact::StepsActivated(_) => false,
-            Fact::EntryAmended(_) => args.full,
-            _ => true,
-        };
-        entries.retain(|entry| shown(&entry.fact));
-    }
+    let entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
     desk.print(
         || TimelineDoc {
             schema: SCHEMA,

@@ -131,6 +131,10 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// Verbs that say nothing of a scheduler that has stopped: the scheduler itself, a shell's prompt, and what is about
+/// no store at all.
+const UNWATCHED: [&str; 8] = ["tick", "prompt", "use", "demo", "completions", "man", "schema", "run"];
+
 fn start(matches: &ArgMatches) -> u8 {
     let global = match Global::from_arg_matches(matches) {
         Ok(global) => global,
@@ -145,6 +149,9 @@ fn start(matches: &ArgMatches) -> u8 {
     };
     let (name, below) = matches.subcommand().unwrap_or(("help", matches));
     let outcome = dispatch(&desk, name, below);
+    if !UNWATCHED.contains(&name) {
+        desk.warn_about_tick();
+    }
     warn_about_configuration(&desk.ui, desk.engine.problems());
     if let (Ok(()), Some(reason)) = (&outcome, desk.ui.lost()) {
         // What was to be recorded is; whoever asked to see something has not seen it.

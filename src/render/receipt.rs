@@ -39,7 +39,7 @@ pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: b
     if duplicate {
         line.push_str(&say!(lang, " (recorded before under this key)", "（このキーで記録済み）"));
     }
-    match next_step(page, incident) {
+    match next_update(page, entries).or_else(|| next_step(page, incident)) {
         Some(next) => format!("{line}\n{}", page.dim(&say!(lang, "next: {next}", "次: {next}"))),
         None => line,
     }
@@ -47,7 +47,23 @@ pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: b
 
 /// What a fact brought along with it, told by other means.
 const fn is_consequence(fact: &Fact) -> bool {
-    matches!(fact, Fact::StepsActivated(_) | Fact::PlaybookJoined(_))
+    matches!(
+        fact,
+        Fact::StepsActivated(_)
+            | Fact::PlaybookJoined(_)
+            | Fact::ClockStarted(_)
+            | Fact::ClockMet(_)
+            | Fact::ClockEnded(_)
+            | Fact::MessageQueued(_)
+    )
+}
+
+/// When those who were told were promised the next word.
+fn next_update(page: &Page, entries: &[Entry]) -> Option<String> {
+    let sent =
+        entries.iter().find_map(|entry| if let Fact::StatementSent(sent) = &entry.fact { Some(sent) } else { None })?;
+    let (to, at) = (one_line(&sent.audiences.join(", ")).into_owned(), page.moments.near(sent.next_at?, page.now));
+    Some(say!(page.lang(), "the next update to {to} by {at}", "{to} への次回更新 {at} まで"))
 }
 
 /// What comes next: the first open step, or what the status asks for.

@@ -50,6 +50,8 @@ pub struct Correction {
 pub struct Filter {
     /// Dotted kinds, or their first part; none means all.
     pub kinds: Vec<String>,
+    /// Whole kinds that are left out.
+    pub without: &'static [&'static str],
     /// Who acted.
     pub actor: Option<String>,
     /// Not before.
@@ -156,6 +158,7 @@ impl Reader<'_> {
             let note = if let Fact::NoteAdded(note) = &entry.fact { Some(note) } else { None };
             let note_kind = |wanted: &String| note.is_some_and(|note| note.note.as_str() == wanted);
             (filter.kinds.is_empty() || filter.kinds.iter().any(|one| of_kind(one) || note_kind(one)))
+                && !filter.without.contains(&kind.as_str())
                 && (!filter.pinned || note.is_some_and(|note| note.pinned))
                 && filter.bridge.is_none_or(|bridge| note.is_some_and(|note| note.bridge == Some(bridge)))
                 && filter.actor.as_ref().is_none_or(|actor| entry.header.actor == *actor)

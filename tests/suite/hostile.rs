@@ -107,6 +107,13 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
             prop_oneof![among(&["db-3 重い", "https://example.com/?a=1&b=2", "12", "-", "two\nlines"]), garbage()]
                 .boxed()
         }
+        "WHO" | "ID|WHO" | "NAME|ROLE" => among(&["customers", "support", "Example Corp", "佐藤", "tech-lead", "aki"]),
+        "CHANNEL" => among(&["status-page", "mail", "電話"]),
+        "PERCENT" => among(&["12.5%", "100", "-1%", "NaN", "1e999"]),
+        "DONE/TOTAL" => among(&["640/1000", "0/0", "2/1", "1/99999999999999999999", "/"]),
+        "COST" => among(&["JPY 1,000,000", "=1+1"]),
+        "DURATION" => among(&["30m", "2h", "0m", "-5m", "99999999999d", "soon"]),
+        "M" => among(&["0", "1000", "-1", "99999999999999999999"]),
         // What is run must be harmless; its arguments are garbage enough.
         "COMMAND" => among(&["true", "false", "no-such-program"]),
         "PATH" | "FILE" | "DIR" | "FILE.tar" | "NEW.db" => prop_oneof![

@@ -15,6 +15,7 @@ mod house;
 mod json;
 mod keep;
 mod place;
+mod promises;
 mod proof;
 mod random;
 mod spool;

@@ -15,11 +15,11 @@ use crate::incident::when::parse_span;
 /// Calls everybody whom the command names; what stands behind a name was looked up beforehand.
 pub(super) fn call(draft: &mut Draft<'_>, escalate: &Escalate, reason: Option<&String>) -> Result<(), Rejection> {
     let names = limits::names(Field::Person, &escalate.call)?;
-    let known = |name: &String| {
-        escalate.called.iter().any(|called| called.who == *name || called.ladder.as_ref() == Some(name))
+    // What stands behind the names was looked up for all of them, or, by an older spool, for none.
+    let bare: Vec<Called> = match escalate.called.as_slice() {
+        [] => names.into_iter().map(|who| Called { who, ..Called::default() }).collect(),
+        _ => Vec::new(),
     };
-    let bare = names.into_iter().filter(|name| !known(name)).map(|who| Called { who, ..Called::default() });
-    let bare: Vec<Called> = bare.collect();
     for called in escalate.called.iter().chain(&bare) {
         one(draft, called, reason.cloned())?;
     }

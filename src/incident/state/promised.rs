@@ -149,7 +149,7 @@ impl Promises {
         if let Some(ladder) = &called.ladder {
             // The next tier takes over from the one that didn't answer.
             for call in self.calls.iter_mut().filter(|call| call.ladder.as_ref() == Some(ladder)) {
-                call.passed_on |= call.answered.is_none() && call.tier < called.tier.unwrap_or(1);
+                call.passed_on |= call.tier < called.tier.unwrap_or(1);
             }
         }
         let call = Call {
@@ -166,8 +166,10 @@ impl Promises {
     }
 
     fn pass_on(&mut self, id: EventId) {
-        if let Some(call) = self.calls.iter_mut().find(|call| call.id == id) {
-            call.passed_on = true;
+        let of = self.calls.iter().find(|call| call.id == id).map(|call| (call.ladder.clone(), call.tier));
+        for call in &mut self.calls {
+            let same = call.ladder.is_some() && of.as_ref().is_some_and(|of| *of == (call.ladder.clone(), call.tier));
+            call.passed_on |= call.id == id || same;
         }
     }
 

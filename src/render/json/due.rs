@@ -1,6 +1,7 @@
 //! DUE and FOLLOW-UP: deadlines across incidents, and news that was promised.
 
 use super::ClockDoc;
+use crate::incident::command::Called;
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::state::FollowUp;
 use crate::incident::time::Timestamp;
@@ -87,4 +88,43 @@ pub struct TickDoc {
     pub problems: Vec<String>,
     /// How many deadlines are overdue.
     pub overdue: u32,
+}
+
+/// Who would be called.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CallsDoc {
+    /// The version of this document.
+    pub schema: u32,
+    /// Always true: nothing was recorded.
+    pub dry_run: bool,
+    /// The calls.
+    pub calls: Vec<CallDoc>,
+}
+
+/// A call.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CallDoc {
+    /// Who.
+    pub who: String,
+    /// The ladder, where it is by one.
+    pub ladder: Option<String>,
+    /// The tier of it, from 1.
+    pub tier: Option<u32>,
+    /// The channel.
+    pub channel: Option<String>,
+    /// How long they have to answer, in seconds.
+    pub wait_seconds: Option<i64>,
+}
+
+impl CallDoc {
+    /// The document of a call.
+    pub fn new(called: &Called) -> Self {
+        Self {
+            who: called.who.clone(),
+            ladder: called.ladder.clone(),
+            tier: called.tier,
+            channel: called.channel.clone(),
+            wait_seconds: called.wait.map(|wait| wait.millis() / 1000),
+        }
+    }
 }

@@ -8,7 +8,7 @@ mod listing;
 mod proof;
 
 use super::escape;
-pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, TickDoc};
+pub use due::{CallDoc, CallsDoc, DueDoc, FollowUpDoc, FollowUpsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};

@@ -14,7 +14,7 @@
 )]
 
 use hikeshi::engine::Stamp;
-use hikeshi::incident::command::{Command as Asked, Declare, NoteKind};
+use hikeshi::incident::command::{Cancel, Command as Asked, Declare, NoteKind};
 use hikeshi::incident::context::Context;
 use hikeshi::incident::decide::decide;
 use hikeshi::incident::fact::{Fact, NoteAdded};
@@ -46,6 +46,9 @@ fn main() {
     build(&at("one/h.db"), 1, entries);
     build(&at("empty/h.db"), 1, 0);
     build(&at("crowd/h.db"), incidents, 0);
+    build_until(&at("duty/h.db"), incidents, 0, 100);
+    // The first one reminds of everything; those after it have little to do.
+    run(hikeshi(&at("duty/h.db"), &["tick"]));
     baseline(&at("base.db"), entries);
 
     let insert = "INSERT INTO log (at, actor, kind, text, incident) VALUES (1, 'bench', 'note', 'restarted db-3', 7)";
@@ -71,6 +74,8 @@ fn main() {
             ("list, 100,000 incidents (≤ 4)", &mut || run(look("list"))),
             ("show, 100,000 incidents (≤ 4)", &mut || run(hikeshi(&at("crowd/h.db"), &["-i", "7", "show"]))),
             ("prompt, 100,000 incidents (≤ 4)", &mut || run(look("prompt"))),
+            ("due, 100,000 incidents, 1,000 open clocks (≤ 4)", &mut || any(hikeshi(&at("duty/h.db"), &["due"]))),
+            ("tick, 100,000 incidents, 1,000 open clocks (≤ 4)", &mut || run(hikeshi(&at("duty/h.db"), &["tick"]))),
         ],
     );
     table.print();
@@ -111,8 +116,22 @@ fn run(mut command: Command) -> Duration {
     took
 }
 
+/// Runs a command whose exit code says what it found.
+fn any(mut command: Command) -> Duration {
+    let begin = Instant::now();
+    let status = command.status().expect("runs");
+    let took = begin.elapsed();
+    assert!(status.code().is_some_and(|code| [0, 3].contains(&code)), "{command:?}: {status}");
+    took
+}
+
 /// A store with so many incidents and so many notes spread over them, written through the program's own writer.
 fn build(path: &Path, incidents: usize, notes: usize) {
+    build_until(path, incidents, notes, incidents);
+}
+
+/// Such a store, of which only the first so many incidents are open.
+fn build_until(path: &Path, incidents: usize, notes: usize, open: usize) {
     let library = Library::load(None).expect("the compiled-in library");
     let mut store = Store::open_for_writing(path).expect("a store");
     let writer = store.begin().expect("a turn");
@@ -156,8 +175,14 @@ fn build(path: &Path, incidents: usize, notes: usize) {
             history: Vec::new(),
             last: None,
         };
-        let decision = decide(None, &asked, &context).expect("declared");
-        let incident = decision.incident.expect("declared");
+        let mut decision = decide(None, &asked, &context).expect("declared");
+        let mut incident = decision.incident.expect("declared");
+        if number > open {
+            let cancel = Asked::Cancel(Cancel { because: None, of: None, reason: "a false alarm".to_owned() });
+            let over = decide(Some(&incident), &cancel, &context).expect("cancelled");
+            decision.facts.extend(over.facts);
+            incident = over.incident.expect("cancelled");
+        }
         let subject = incident.id;
         let new = |fact| NewEntry { subject, fact, salt: [1; 32] };
         let written = writer.append(&stamp.batch(), decision.facts.into_iter().map(new).collect()).expect("written");

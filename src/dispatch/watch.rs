@@ -166,7 +166,7 @@ fn classify(
     now: Timestamp,
 ) -> Result<(), EngineError> {
     let Ok(after) = parse_span(&rule.after) else { return Ok(()) };
-    for id in reader.unclassified(&rule.id, rule.severity, now.minus(after))? {
+    for id in reader.unclassified(&rule.id, (rule.from, rule.severity), now.minus(after))? {
         let Some(incident) = reader.incident(id)? else { continue };
         let looks = rule.from.is_none_or(|from| incident.severity == from);
         let held = incident.workaround.as_ref().is_some_and(|held| held.reverted_at.is_none());

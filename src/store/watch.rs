@@ -143,13 +143,22 @@ impl Reader<'_> {
         self.running(&query, &values)
     }
 
+    /// How many open deadlines are due as asked for.
+    pub fn count_clocks(&self, watch: &Watch) -> Result<usize, StoreError> {
+        self.counted(watch, "<=")
+    }
+
     /// How many open deadlines are due later than asked for.
     pub fn later_clocks(&self, watch: &Watch) -> Result<usize, StoreError> {
+        self.counted(watch, ">")
+    }
+
+    fn counted(&self, watch: &Watch, side: &str) -> Result<usize, StoreError> {
         let (conditions, mut values) = watch.conditions();
         values.push(watch.until.map_or(i64::MAX, Timestamp::millis).into());
         let query = format!(
             "SELECT count(*) FROM clocks JOIN incidents ON incidents.subject = clocks.subject
-             JOIN subjects ON subjects.n = clocks.subject WHERE clocks.due_at > ?{} AND {conditions}",
+             JOIN subjects ON subjects.n = clocks.subject WHERE clocks.due_at {side} ?{} AND {conditions}",
             values.len()
         );
         let count = |connection: &Connection| {
@@ -185,15 +194,21 @@ impl Reader<'_> {
         })
     }
 
-    /// Real incidents that are unresolved, less bad than `than`, and older than this, of which a rule has not spoken.
-    pub fn unclassified(&self, rule: &str, than: Severity, before: Timestamp) -> Result<Vec<SubjectId>, StoreError> {
+    /// Real incidents that are unresolved, less bad than `than` (of severity `from`, where there is one), and older
+    /// than this, of which a rule has not spoken.
+    pub fn unclassified(
+        &self,
+        rule: &str,
+        (from, than): (Option<Severity>, Severity),
+        before: Timestamp,
+    ) -> Result<Vec<SubjectId>, StoreError> {
         let query = "SELECT subjects.id FROM incidents JOIN subjects ON subjects.n = incidents.subject
-            WHERE phase = 0 AND drill = 0 AND severity > ?1 AND coalesce(started_at, declared_at) <= ?2
+            WHERE phase = 0 AND drill = 0 AND severity > ?1 AND severity = coalesce(?4, severity) AND coalesce(started_at, declared_at) <= ?2
             AND NOT EXISTS (SELECT 1 FROM suggestions WHERE suggestions.subject = incidents.subject AND rule = ?3)";
         self.ask(|connection| {
             let mut query = connection.prepare(query)?;
             let read = |row: &SqlRow<'_>| Ok(SubjectId(Uuid::from_bytes(row.get(0)?)));
-            query.query_map(params![than.number(), before.millis(), rule], read)?.collect()
+            query.query_map(params![than.number(), before.millis(), rule, from.map(Severity::number)], read)?.collect()
         })
     }
 

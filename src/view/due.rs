@@ -48,7 +48,8 @@ pub struct Due {
 impl Due {
     /// Gathers what is asked for; `own` are deadlines of the store itself.
     pub fn gather(reader: &Reader<'_>, watch: &Watch, own: Vec<Clock>, now: Timestamp) -> Result<Self, StoreError> {
-        let running = reader.clocks(&Watch { limit: None, ..watch.clone() }, now)?;
+        let running = reader.clocks(watch, now)?;
+        let mut more = reader.count_clocks(watch)?.saturating_sub(running.len());
         let mut deadlines: Vec<Deadline> = running.into_iter().map(Deadline::from).collect();
         let in_time = |clock: &Clock| watch.until.is_none_or(|until| clock.due_at <= until);
         let fits = |clock: &Clock| {
@@ -65,7 +66,7 @@ impl Due {
         });
         let later = later.len() + if watch.until.is_some() { reader.later_clocks(watch)? } else { 0 };
         let most = watch.limit.unwrap_or(usize::MAX);
-        let more = deadlines.len().saturating_sub(most);
+        more += deadlines.len().saturating_sub(most);
         deadlines.truncate(most);
         Ok(Self { deadlines, more, later })
     }

@@ -286,6 +286,7 @@ fn an_outbox_loses_nothing_and_repeats_only_under_the_same_key() {
     let received = hook.received();
     let keys: std::collections::BTreeSet<&String> = received.iter().map(|one| &one.key).collect();
     assert_eq!((received.len(), keys.len()), (4, 1), "one message, whatever it took");
+    assert!(received[3].taken && !received[2].taken);
     assert_eq!(received[3].body["text"], "<b>=1+1</b> \u{1b}[31m", "text stays text");
     let delivered = kinds(&place, "message.delivered");
     assert_eq!(delivered[0]["data"]["uncertain"], true, "the reply to the third attempt was lost");

@@ -58,7 +58,8 @@ fn main() {
     assert!(run(0, &["declare", "down", "--severity", "sev1"]).status().expect("runs").success());
     {
         // Whoever holds the turn keeps the others from delivering at once.
-        let turn = std::fs::OpenOptions::new().create(true).write(true).truncate(false).open(folder.path().join("s/h.tick"));
+        let turn =
+            std::fs::OpenOptions::new().create(true).write(true).truncate(false).open(folder.path().join("s/h.tick"));
         let turn = turn.expect("opened");
         turn.try_lock().expect("the turn");
         for number in 0..statements {

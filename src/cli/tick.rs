@@ -62,7 +62,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     } else {
         done.lines.iter().for_each(|line| desk.ui.out(line));
         done.problems.iter().for_each(|problem| desk.ui.warning(problem));
-        given_up(&done.drained, desk.lang).iter().for_each(|line| desk.ui.warning(line));
+        for line in given_up(&done.drained, desk.lang) {
+            desk.ui.warning(&line);
+        }
         done.drained.notes.iter().for_each(|note| desk.ui.warning(&one_line(note)));
     }
     if args.exit_code && overdue > 0 {

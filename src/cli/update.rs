@@ -9,6 +9,7 @@ use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, Update};
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::slug::{Conveyance, Stage};
+use crate::incident::time::Span;
 use crate::say;
 use crate::slug_parser;
 
@@ -94,8 +95,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "update", question: ("statement", "告知文") };
     update.text = freetext::optional(desk, &args.text, purpose)?;
     let unread = update.text.is_none();
-    if unread {
-        draft::from_template(desk, &mut update)?;
+    match update.text.as_mut() {
+        None => draft::from_template(desk, &mut update)?,
+        // A template says it in its own words.
+        Some(text) => promise(desk, text, update.next.filter(|_| update.stage != Some(Stage::Resolved))),
     }
     if update.how.is_none() && !args.draft && desk.ui.interactive {
         update.how = ask(desk, &update)?;
@@ -113,6 +116,15 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     match receipt.entries.first() {
         Some(entry) if held_back => Err(not_read(desk, &entry.short)),
         _ => Ok(()),
+    }
+}
+
+/// Says in the text when the next update comes: what becomes a deadline here is a promise out there.
+fn promise(desk: &Desk, text: &mut String, next: Option<Span>) {
+    let Some(at) = next.map(|next| desk.env.now().plus(next)) else { return };
+    let (clock, full) = (desk.moments().clock(at), desk.moments().full(at));
+    if !text.contains(&clock) {
+        text.push_str(&say!(desk.lang, "\nNext update by {full}.", "\n次回更新は {full} までに行います。"));
     }
 }
 

@@ -347,3 +347,31 @@ fn b7_who_was_promised_news_keeps_the_incident_waiting() {
     let waiting = place.json(&["show"])["incident"]["waiting_for"].to_string();
     assert!(!waiting.contains("followup:") && !waiting.contains("units"), "{waiting}");
 }
+
+#[test]
+fn a_reply_that_comes_after_the_kill_is_told_from_a_new_message_by_its_key() {
+    let hook = Receiver::start(|n| match n {
+        0 => Behaviour::Answer(503, None),
+        1 => Behaviour::Hang(Duration::from_secs(3)),
+        _ => Behaviour::Answer(200, None),
+    });
+    let place = with_policy(webhook(&hook.url).split("[reminders]").next().expect("the first part"));
+    place.ok(&["declare", "down", "--severity", "sev1"]);
+    let ran = place.run(&["update", "on it", "--audience", "customers", "--send", "--next", "30m"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    place.wait(60);
+    let mut tick = place.command(&["tick"]).spawn().expect("starts");
+    let begin = std::time::Instant::now();
+    while hook.received().len() < 2 && begin.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    tick.kill().expect("killed");
+    tick.wait().expect("ended");
+    place.run(&["tick"]);
+    let received = hook.received();
+    assert_eq!(received.len(), 3);
+    assert!(received.iter().all(|one| one.key == received[0].key && !one.key.is_empty()));
+    let text = received[0].body["text"].as_str().expect("words");
+    assert!(text.contains("Next update by"), "what is promised stands in the text: {text}");
+    assert_eq!(kinds(&place, "message.delivered")[0]["data"]["uncertain"], true);
+}

@@ -203,8 +203,12 @@ fn send(draft: &mut Draft<'_>, id: EventId, update: &Update, how: Conveyance) ->
         channels: channels.clone(),
         corrects: statement.corrects,
     });
-    met.into_iter().for_each(|met| draft.push(met));
-    promised.into_iter().for_each(|clock| draft.push(clock));
+    for met in met {
+        draft.push(met);
+    }
+    for clock in promised {
+        draft.push(clock);
+    }
     // An exercise reaches nobody (A5).
     if how == Conveyance::Sent && !draft.incident.drill {
         for channel in reachable {

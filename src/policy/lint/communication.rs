@@ -26,30 +26,30 @@ pub(super) fn communication(walk: &mut Walk<'_, '_>, compiled_in: &Policy) {
     entries(walk, "calendar", &ids(compiled_in.calendar.iter().map(|one| &one.id)), CALENDAR);
     let root = walk.root;
     for (audience, _) in tables(root, "audience") {
-        known.check(walk, "channels", texts(audience, "channels"), &known.channels);
-        known.check(walk, "approval", texts(audience, "approval"), &known.roles);
+        unknown(walk, "channels", texts(audience, "channels"), &known.channels);
+        unknown(walk, "approval", texts(audience, "approval"), &known.roles);
     }
     for (cadence, _) in tables(root, "cadence") {
-        known.check(walk, "audience", text(cadence, "audience"), &known.audiences);
-        known.check(walk, "role", text(cadence, "role"), &known.roles);
+        unknown(walk, "audience", text(cadence, "audience"), &known.audiences);
+        unknown(walk, "role", text(cadence, "role"), &known.roles);
     }
     for (service, _) in tables(root, "service") {
-        known.check(walk, "ladder", text(service, "ladder"), &known.ladders);
+        unknown(walk, "ladder", text(service, "ladder"), &known.ladders);
     }
-    known.check(walk, "default_ladder", text(root, "default_ladder"), &known.ladders);
+    unknown(walk, "default_ladder", text(root, "default_ladder"), &known.ladders);
     for (ladder, _) in tables(root, "ladder") {
         for (tier, _) in tables(ladder, "tier") {
-            known.check(walk, "channel", text(tier, "channel"), &known.channels);
+            unknown(walk, "channel", text(tier, "channel"), &known.channels);
         }
     }
     for (duty, _) in tables(root, "duty") {
-        known.check(walk, "after", text(duty, "after"), &known.duties);
-        known.check(walk, "calendar", text(duty, "calendar"), &known.calendars);
+        unknown(walk, "after", text(duty, "after"), &known.duties);
+        unknown(walk, "calendar", text(duty, "calendar"), &known.calendars);
     }
-    known.check(walk, "legal", texts(root, "legal"), &known.regimes);
+    unknown(walk, "legal", texts(root, "legal"), &known.regimes);
     if let Some((reminders, _)) = crate::policy::field::table(root, "reminders") {
-        known.check(walk, "channels", texts(reminders, "channels"), &known.channels);
-        known.check(walk, "up", texts(reminders, "up"), &known.roles);
+        unknown(walk, "channels", texts(reminders, "channels"), &known.channels);
+        unknown(walk, "up", texts(reminders, "up"), &known.roles);
     }
 }
 
@@ -92,20 +92,14 @@ impl Known {
             regimes: with(written("duty", "regime"), ids(compiled_in.duty.iter().map(|one| &one.regime))),
         }
     }
+}
 
-    /// Reports the names that stand for nothing.
-    fn check<'t>(
-        &self,
-        walk: &mut Walk<'_, '_>,
-        key: &str,
-        names: impl IntoIterator<Item = Name<'t>>,
-        known: &[String],
-    ) {
-        for (name, span) in names {
-            if !name.trim().is_empty() && !known.iter().any(|one| one == name) {
-                let near = nearest(name, known.iter().map(String::as_str));
-                walk.report.add(span.start, ProblemKind::UnknownName { key: key.to_owned(), name: quoted(name), near });
-            }
+/// Reports the names that stand for nothing.
+fn unknown<'t>(walk: &mut Walk<'_, '_>, key: &str, names: impl IntoIterator<Item = Name<'t>>, known: &[String]) {
+    for (name, span) in names {
+        if !name.trim().is_empty() && !known.iter().any(|one| one == name) {
+            let near = nearest(name, known.iter().map(String::as_str));
+            walk.report.add(span.start, ProblemKind::UnknownName { key: key.to_owned(), name: quoted(name), near });
         }
     }
 }

@@ -135,3 +135,100 @@ impl Told<'_> {
         audiences.map(clock).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::command::{Command, Customers, Deescalate, Escalate, Reopen, Set, Update};
+    use crate::incident::decide::scene::Scene;
+    use crate::incident::severity::Severity;
+    use crate::incident::slug::{Conveyance, Stage};
+    use crate::incident::state::Incident;
+    use crate::incident::time::Span;
+
+    fn told(audience: &str, how: Conveyance) -> Update {
+        let (text, audiences) = (Some("we know".to_owned()), vec![audience.to_owned()]);
+        Update { text, audiences, how: Some(how), ..Update::default() }
+    }
+
+    fn raise(to: Severity) -> Command {
+        Command::Escalate(Escalate { to: Some(to), ..Escalate::default() })
+    }
+
+    /// The deadlines that run, with minutes from the scene's time.
+    fn running(incident: &Incident) -> Vec<(String, i64)> {
+        let minutes = |at: crate::incident::time::Timestamp| (at.millis() - Scene::NOW.millis()) / 60_000;
+        let clocks = incident.promises.clocks.iter();
+        let mut found: Vec<(String, i64)> = clocks.map(|clock| (clock.name.clone(), minutes(clock.due_at))).collect();
+        found.sort();
+        found
+    }
+
+    fn has(incident: &Incident, name: &str) -> Option<i64> {
+        running(incident).into_iter().find(|(own, _)| own == name).map(|(_, minutes)| minutes)
+    }
+
+    #[test]
+    fn a6_sev0_runs_the_clocks_of_the_source() {
+        let incident = Scene::declared_as(Severity::Sev0).incident();
+        for (name, minutes) in [
+            ("comms:first-notice", 0),
+            ("comms:status-page", 30),
+            ("comms:webinar-invitation", 30),
+            ("comms:webinar", 30),
+        ] {
+            assert_eq!(has(&incident, name), Some(minutes), "{name}");
+        }
+    }
+
+    #[test]
+    fn a6_the_status_page_is_never_for_one_customer() {
+        let one = Command::Set(Set { customers: Some(Customers::One), ..Set::default() });
+        let incident = Scene::declared_as(Severity::Sev0).when(one).incident();
+        assert_eq!(has(&incident, "comms:status-page"), None);
+        assert_eq!(has(&incident, "comms:account-team"), Some(30));
+    }
+
+    #[test]
+    fn a_statement_meets_what_it_fits_and_promises_the_next() {
+        let update = Update {
+            channels: vec!["status-page".to_owned()],
+            next: Some(Span::from_minutes(20)),
+            ..told("customers", Conveyance::ByHand)
+        };
+        let incident = Scene::declared_as(Severity::Sev0).when(Command::Update(update)).incident();
+        assert_eq!(has(&incident, "comms:first-notice"), None);
+        assert_eq!(has(&incident, "comms:status-page"), Some(20));
+        assert_eq!(has(&incident, "comms:webinar"), Some(30), "a webinar is held, not posted");
+        assert_eq!(has(&incident, "comms:webinar-invitation"), Some(30), "and an invitation is one");
+    }
+
+    #[test]
+    fn what_was_promised_stays_promised_when_the_severity_changes() {
+        let scene = Scene::declared_as(Severity::Sev1);
+        let raised = scene.clone().given(raise(Severity::Sev0)).incident();
+        assert_eq!(has(&raised, "comms:executives-sev0"), Some(15));
+        assert_eq!(has(&raised, "comms:executives"), None);
+        let lower = Command::Deescalate(Deescalate { to: Severity::Sev1, reason: "contained".to_owned() });
+        let lowered = scene.given(raise(Severity::Sev0)).when(lower).incident();
+        assert_eq!(has(&lowered, "comms:executives"), Some(15), "due when it was promised, not later");
+    }
+
+    #[test]
+    fn a6_a_final_notice_is_due_at_once_and_again_after_a_reopening() {
+        let resolved = Scene::declared_as(Severity::Sev1).resolved();
+        assert_eq!(running(&resolved.clone().incident()), [("comms:final-notice".to_owned(), 0)]);
+        let last = Update { stage: Some(Stage::Resolved), ..told("customers", Conveyance::ByHand) };
+        let said = resolved.given(Command::Update(last));
+        assert_eq!(running(&said.clone().incident()), []);
+        let reopen = Command::Reopen(Reopen { to: None, reason: "not over".to_owned() });
+        let again = said.given(reopen).resolved().incident();
+        assert_eq!(has(&again, "comms:final-notice"), Some(0));
+    }
+
+    #[test]
+    fn a_promise_where_the_policy_asks_for_none_is_a_clock_too() {
+        let update = Update { next: Some(Span::from_minutes(45)), ..told("partners", Conveyance::ByHand) };
+        let incident = Scene::declared().when(Command::Update(update)).incident();
+        assert_eq!(has(&incident, "comms:promised-partners"), Some(45));
+    }
+}

@@ -42,3 +42,46 @@ pub(super) fn impact(draft: &mut Draft<'_>, impact: &MeasureImpact) -> Result<()
     draft.push(measured);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::command::{Command, MeasureImpact, MeasureReach};
+    use crate::incident::decide::scene::Scene;
+    use crate::incident::rejection::Rejection;
+
+    fn measure(impact: MeasureImpact) -> Command {
+        Command::MeasureImpact(impact)
+    }
+
+    #[test]
+    fn e4_a_figure_keeps_the_one_before_it() {
+        let users = |users| measure(MeasureImpact { users: Some(users), ..MeasureImpact::default() });
+        let incident = Scene::declared().given(users(1200)).when(users(300)).incident();
+        let figure = incident.promises.impact.users.expect("measured");
+        assert_eq!((figure.value, figure.before), (300.0, Some(1200.0)));
+    }
+
+    #[test]
+    fn b8_units_keep_the_incident_waiting_until_all_are_mended() {
+        let units = |done| measure(MeasureImpact { units: Some((done, 1000)), ..MeasureImpact::default() });
+        let half = Scene::declared().given(units(640));
+        assert_eq!(half.clone().incident().promises.impact.units_left(), Some((360, 1000)));
+        assert!(half.clone().incident().waiting_for().iter().any(|one| one.name() == "units"));
+        assert_eq!(half.when(units(1000)).incident().promises.impact.units_left(), None);
+    }
+
+    #[test]
+    fn what_can_not_be_is_refused() {
+        for impact in [
+            MeasureImpact { units: Some((2, 1)), ..MeasureImpact::default() },
+            MeasureImpact { units: Some((0, 0)), ..MeasureImpact::default() },
+            MeasureImpact { requests_failed: Some(100.1), ..MeasureImpact::default() },
+            MeasureImpact { requests_failed: Some(-0.1), ..MeasureImpact::default() },
+            MeasureImpact::default(),
+        ] {
+            assert!(matches!(Scene::declared().when(measure(impact)).rejection(), Rejection::Promise(_)));
+        }
+        let reach = MeasureReach { channel: "mail".to_owned(), reached: 2, of: Some(1) };
+        assert!(matches!(Scene::declared().when(Command::MeasureReach(reach)).rejection(), Rejection::Promise(_)));
+    }
+}

@@ -90,3 +90,56 @@ fn deliver(draft: &mut Draft<'_>, delivery: &Delivery) -> Result<(), Rejection> 
     });
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::incident::command::{Command, Tick};
+    use crate::incident::decide::scene::Scene;
+    use crate::incident::rejection::{PromiseRejection, Rejection};
+    use crate::incident::severity::Severity;
+    use crate::incident::state::Reminder;
+
+    fn remind(scene: &Scene) -> Command {
+        let clock = scene.clone().incident().open_clocks().remove(0);
+        Command::Tick(Tick::Remind {
+            reminders: vec![Reminder { clock: clock.name, due_at: clock.due_at, threshold: "due".to_owned() }],
+            to: vec!["aki".to_owned()],
+            channels: Vec::new(),
+            subject: String::new(),
+            text: String::new(),
+        })
+    }
+
+    fn reclassify(to: Severity, apply: bool) -> Command {
+        let (rule, reason) = ("one-hour-rule".to_owned(), "an hour".to_owned());
+        Command::Tick(Tick::Reclassify { rule, to, apply, reason })
+    }
+
+    fn is_outdated(rejection: &Rejection) -> bool {
+        matches!(rejection, Rejection::Promise(promise) if matches!(**promise, PromiseRejection::Outdated))
+    }
+
+    #[test]
+    fn d6_nobody_is_reminded_twice_of_the_same_moment() {
+        let scene = Scene::declared();
+        let command = remind(&scene);
+        let reminded = scene.given(command.clone());
+        assert!(is_outdated(&reminded.when(command).rejection()));
+    }
+
+    #[test]
+    fn a_deadline_that_is_over_reminds_nobody() {
+        let command = remind(&Scene::declared());
+        assert!(is_outdated(&Scene::declared().resolved().closed().when(command).rejection()));
+    }
+
+    #[test]
+    fn b1_a_rule_speaks_once_and_raises_only_where_the_policy_says_so() {
+        let scene = Scene::declared_as(Severity::Sev3);
+        let suggested = scene.clone().given(reclassify(Severity::Sev2, false));
+        assert_eq!(suggested.clone().incident().severity, Severity::Sev3);
+        assert!(is_outdated(&suggested.when(reclassify(Severity::Sev2, false)).rejection()));
+        assert_eq!(scene.when(reclassify(Severity::Sev2, true)).incident().severity, Severity::Sev2);
+        assert!(is_outdated(&Scene::declared_as(Severity::Sev1).when(reclassify(Severity::Sev2, true)).rejection()));
+    }
+}

@@ -1,6 +1,7 @@
 //! `doctor`: whether the store is sound, what to do where it isn't, and what can be done at once.
 
 mod checks;
+mod outbound;
 
 use super::desk::Desk;
 use crate::error::{Exit, Failure};

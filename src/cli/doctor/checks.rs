@@ -42,6 +42,7 @@ pub(super) fn all(desk: &Desk, fix: bool) -> Vec<Finding> {
     findings.push(disk(desk));
     findings.push(clock(desk));
     findings.extend(configuration(desk));
+    findings.extend(super::outbound::all(desk));
     findings
 }
 

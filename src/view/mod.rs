@@ -4,6 +4,7 @@ mod custody;
 mod due;
 mod finding;
 pub mod postmortem;
+pub mod punctual;
 mod seal;
 mod shown;
 

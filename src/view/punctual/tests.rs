@@ -124,10 +124,7 @@ fn what_was_taken_back_never_met_anything_and_a_corrected_time_counts() {
     facts.truncate(4);
     facts.push((80, Fact::from(undone)));
     let page = |promises: Vec<Promise>| promises.into_iter().filter(|one| one.channel.is_some()).collect::<Vec<_>>();
-    assert_eq!(
-        told(&page(punctuality(&log(facts.clone()), clock(91)))),
-        [("comms:status-page", 81, None, Some(10))]
-    );
+    assert_eq!(told(&page(punctuality(&log(facts.clone()), clock(91)))), [("comms:status-page", 81, None, Some(10))]);
     facts.pop();
     facts.push((
         95,
@@ -148,7 +145,8 @@ fn what_was_taken_back_never_met_anything_and_a_corrected_time_counts() {
 
 #[test]
 fn seconds_are_not_called_late_and_an_unknown_beginning_is_no_fault() {
-    let mut facts = log(vec![(0, started("comms:first-notice", None, None, 0)), (0, met("comms:first-notice", 0, None))]);
+    let mut facts =
+        log(vec![(0, started("comms:first-notice", None, None, 0)), (0, met("comms:first-notice", 0, None))]);
     facts[1].0.at = clock(0).plus(Span::from_millis(59_000));
     let promises = punctuality(&facts, clock(9));
     assert!(promises[0].late_by.is_some() && !promises[0].is_late());

@@ -5,9 +5,10 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc,
-    FollowUpsDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc,
-    RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
+    BackupDoc, BriefDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
+    ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc,
+    PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc,
+    TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -35,6 +36,8 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("checklist", schema_for!(ChecklistsDoc)),
         ("inbox", schema_for!(InboxDoc)),
         ("due", schema_for!(DueDoc)),
+        ("brief", schema_for!(BriefDoc)),
+        ("handoff", schema_for!(HandoffDoc)),
         ("followup-list", schema_for!(FollowUpsDoc)),
         ("tick", schema_for!(TickDoc)),
         ("prompt", schema_for!(PromptDoc)),
@@ -56,7 +59,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 30] {
+const fn names() -> [&'static str; 32] {
     [
         "incident",
         "entry",
@@ -70,6 +73,8 @@ const fn names() -> [&'static str; 30] {
         "checklist",
         "inbox",
         "due",
+        "brief",
+        "handoff",
         "followup-list",
         "tick",
         "prompt",

@@ -3,7 +3,7 @@
 use super::brief::{conveyed, next_update};
 use super::sheet::{Line, Sheet, kept};
 use super::{Page, promises, step_line, told};
-use crate::incident::clock::Clock;
+use crate::incident::clock::{Clock, ClockKind};
 use crate::incident::fact::Fact;
 use crate::incident::localized::Lang;
 use crate::incident::state::Incident;
@@ -161,7 +161,9 @@ fn clocks(page: &Page, incident: &Incident) -> Vec<Line> {
         let text = format!("{} [{kind}]{owner}: {due}", clock.name);
         if clock.due_at < page.now { Line::Alarm(text) } else { Line::Item(text) }
     };
-    incident.open_clocks().iter().map(line).collect()
+    // The others stand in sections of their own.
+    let own = [ClockKind::Step, ClockKind::Ack, ClockKind::FollowUp, ClockKind::Legal];
+    incident.open_clocks().iter().filter(|clock| !own.contains(&clock.kind)).map(line).collect()
 }
 
 fn statements(page: &Page, told: &[Told]) -> Vec<Line> {

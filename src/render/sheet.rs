@@ -52,7 +52,7 @@ impl Sheet {
         for section in &self.sections {
             lines.push(String::new());
             lines.push(page.bold(&one_line(&section.title)));
-            lines.extend(section.terminal(page).into_iter().map(|line| format!("  {line}")));
+            lines.extend(drawn(page, &section.lines).into_iter().map(|line| format!("  {line}")));
         }
         lines.join("\n")
     }
@@ -101,19 +101,17 @@ impl Sheet {
     }
 }
 
-impl Section {
-    /// Its lines on a terminal, without the heading and its indentation.
-    pub fn terminal(&self, page: &Page) -> Vec<String> {
-        let mut lines = Vec::new();
-        for line in &self.lines {
-            match line {
-                Line::Item(item) => lines.push(one_line(item).into_owned()),
-                Line::Alarm(item) => lines.push(page.alarm(&one_line(item))),
-                Line::Words(words) => lines.extend(written(words).map(|line| format!("  {}", one_line(line)))),
-            }
+/// Lines as they stand on a terminal, without the indentation below a heading.
+pub fn drawn(page: &Page, section: &[Line]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in section {
+        match line {
+            Line::Item(item) => lines.push(one_line(item).into_owned()),
+            Line::Alarm(item) => lines.push(page.alarm(&one_line(item))),
+            Line::Words(words) => lines.extend(written(words).map(|line| format!("  {}", one_line(line)))),
         }
-        lines
     }
+    lines
 }
 
 /// The lines that people wrote, empty ones left out.
@@ -163,7 +161,7 @@ mod tests {
     fn hostile_text_stays_text_in_a_chat() {
         assert_eq!(
             sheet().chat(),
-            "*＃1 ∗API∗ down*\nsev1 · ＠here\n*say now*\n• customers: [ok]（https://x.example)\n\
+            "*#1 ∗API∗ down*\nsev1 · ＠here\n*say now*\n• customers: [ok]（https://x.example)\n\
              > ＃ We are down\n> › - and sorry ‹script>\n• ⚠ overdue\\x1b[2J"
         );
     }

@@ -26,13 +26,8 @@ pub fn chat(text: &str) -> String {
             '*' if stars => '∗',
             '~' if strikes => '∼',
             '_' if lines && !(word(before) && word(after)) => '＿',
-            '>' | '#' if place == 0 => {
-                if letter == '>' {
-                    '›'
-                } else {
-                    '＃'
-                }
-            }
+            '>' if place == 0 => '›',
+            '#' if place == 0 && after.is_none_or(|letter| letter == '#' || letter.is_whitespace()) => '＃',
             other => other,
         });
     }
@@ -48,7 +43,7 @@ mod tests {
         for (typed, shown) in [
             ("@here @channel", "＠here ＠channel"),
             ("write to a.b@example.com", "write to a.b@example.com"),
-            ("<!channel> <@U1> <https://x.example|ok>", "‹!channel> ‹@U1> ‹https://x.example|ok>"),
+            ("<!channel> <@U1> <https://x.example|ok>", "‹!channel> ‹＠U1> ‹https://x.example|ok>"),
             ("p99 < 5 s, p50 <= 1 s", "p99 < 5 s, p50 <= 1 s"),
             ("[click](https://x.example)", "[click]（https://x.example)"),
             ("*bold* ~gone~ _it_ snake_case_name", "∗bold∗ ∼gone∼ ＿it＿ snake_case_name"),
@@ -57,6 +52,7 @@ mod tests {
             ("run `restart db-3`", "run `restart db-3`"),
             ("> quote", "› quote"),
             ("# title", "＃ title"),
+            ("#12 is not one", "#12 is not one"),
             ("\u{1b}[31m\u{202e}", "\\x1b[31m\\u{202e}"),
             ("障害：@営業部 確認", "障害：＠営業部 確認"),
         ] {

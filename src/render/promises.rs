@@ -36,7 +36,7 @@ pub fn told(page: &Page, incident: &Incident) -> Vec<Line> {
             let (stage, age) = (label::stage(statement.stage, lang), page.age(at));
             let how = conveyed(how, &statement.channels, lang);
             let id = &statement.id.tag()[..TAG_SHORTEST];
-            Some(say!(lang, "{stage} {age} ago, {how} ({id})", "{stage}、{age}前に{how}（{id}）"))
+            Some(say!(lang, "{stage} {age} ago, {how} ({id})", "{stage}、{age}前に{how}、{id}"))
         });
         let said = said.unwrap_or_else(|| say!(lang, "nothing yet", "未告知"));
         let next = promises.clocks.iter().filter(|clock| clock.audience == *audience).map(|clock| clock.due_at).min();
@@ -73,13 +73,13 @@ pub fn impact(page: &Page, impact: &Impact) -> Vec<Line> {
         add(say!(lang, "down for: {}", "停止時間: {}", trend(page, downtime, &span)));
     }
     if let (Some(done), Some(total)) = (impact.units_done, impact.units_total) {
-        let (done, total) = (trend(page, done, &number), number(total.value));
+        let total = number(total.value);
         add(match impact.units_left() {
-            Some((left, _)) => say!(
-                lang,
-                "units mended: {done}, of {total}; {left} left",
-                "復旧済み: {done}／全 {total}（残り {left}）"
-            ),
+            Some((left, _)) => {
+                let counted = |value: f64| say!(lang, "{} of {total}", "{}/{total}", number(value));
+                let done = trend(page, done, &counted);
+                say!(lang, "units mended: {done}; {left} left", "復旧済み: {done}、残り {left}")
+            }
             None => say!(lang, "units mended: all {total}", "復旧済み: 全 {total}"),
         });
     }

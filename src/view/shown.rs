@@ -55,5 +55,15 @@ fn stands(entry: &Entry) -> bool {
 }
 
 const fn is_bookkeeping(fact: &Fact) -> bool {
-    matches!(fact, Fact::StepsActivated(_) | Fact::PlaybookJoined(_) | Fact::CommandChanged(_))
+    matches!(
+        fact,
+        Fact::StepsActivated(_)
+            | Fact::PlaybookJoined(_)
+            | Fact::CommandChanged(_)
+            | Fact::ClockStarted(_)
+            | Fact::ClockMet(_)
+            | Fact::ClockEnded(_)
+            | Fact::MessageQueued(_)
+            | Fact::MessageDelivered(_)
+    )
 }

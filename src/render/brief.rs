@@ -67,23 +67,23 @@ fn audience(page: &Page, told: &Told) -> Vec<Line> {
         }
         None => lines.push(Line::Item(say!(lang, "nothing was said yet", "まだ告知していません"))),
     }
-    lines.extend(told.next_at.map(|next_at| next_update(page, next_at)));
+    lines.extend(told.next.as_ref().map(|(at, cadence)| next_update(page, *at, cadence)));
     lines
 }
 
 /// When the next update comes, loudly when it should have.
-pub fn next_update(page: &Page, next_at: Timestamp) -> Line {
+pub fn next_update(page: &Page, next_at: Timestamp, cadence: &str) -> Line {
     let lang = page.lang();
     let at = page.moments.near(next_at, page.now);
     if next_at < page.now {
         let late = page.age(next_at);
         return Line::Alarm(say!(
             lang,
-            "next update was due {at}, {late} ago",
-            "次回の告知は {at} の予定（{late}超過）"
+            "next update was due {at}, {late} ago ({cadence})",
+            "次回の告知は {at} の予定（{late}超過、{cadence}）"
         ));
     }
-    Line::Item(say!(lang, "next update by {at}", "次回の告知 {at} まで"))
+    Line::Item(say!(lang, "next update by {at} ({cadence})", "次回の告知 {at} まで（{cadence}）"))
 }
 
 /// A statement in one line: when, how, through what, which.

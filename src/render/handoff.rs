@@ -179,7 +179,7 @@ fn statements(page: &Page, told: &[Told]) -> Vec<Line> {
             }
             None => lines.push(Line::Item(say!(lang, "{title}: nothing yet", "{title}: 未告知"))),
         }
-        lines.extend(one.next_at.map(|at| match next_update(page, at) {
+        lines.extend(one.next.as_ref().map(|(at, cadence)| match next_update(page, *at, cadence) {
             Line::Alarm(text) => Line::Alarm(format!("{title}: {text}")),
             Line::Item(text) | Line::Words(text) => Line::Item(format!("{title}: {text}")),
         }));

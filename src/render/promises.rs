@@ -39,19 +39,11 @@ pub fn told(page: &Page, incident: &Incident) -> Vec<Line> {
             Some(say!(lang, "{stage} {age} ago, {how} ({id})", "{stage}、{age}前に{how}、{id}"))
         });
         let said = said.unwrap_or_else(|| say!(lang, "nothing yet", "未告知"));
-        let next = promises.clocks.iter().filter(|clock| clock.audience == *audience).map(|clock| clock.due_at).min();
-        let what = match next {
-            Some(_) => say!(lang, "{audience}: {said}; next update", "{audience}: {said}。次回"),
-            None => say!(lang, "{audience}: {said}", "{audience}: {said}"),
-        };
-        match next {
-            Some(due_at) => {
-                let due = Page { colored: false, ..page.clone() }.due(due_at);
-                let text = format!("{what} {due}");
-                if due_at < page.now { Line::Alarm(text) } else { Line::Item(text) }
-            }
-            None => Line::Item(what),
-        }
+        let text = format!("{audience}: {said}");
+        let Some((due_at, cadence)) = incident.next_for(audience) else { return Line::Item(text) };
+        let due = Page { colored: false, ..page.clone() }.due(due_at);
+        let text = say!(lang, "{text}; next ({cadence}) {due}", "{text}。次回（{cadence}） {due}");
+        if due_at < page.now { Line::Alarm(text) } else { Line::Item(text) }
     };
     audiences.into_iter().map(line).collect()
 }

@@ -38,8 +38,8 @@ pub struct Told {
     pub title: Localized,
     /// The statement that stands; none where nothing went out.
     pub statement: Option<Said>,
-    /// When the next update is due.
-    pub next_at: Option<Timestamp>,
+    /// When the next update is due, and the deadline that says so: `status-page`.
+    pub next: Option<(Timestamp, String)>,
 }
 
 /// A statement with its words.
@@ -135,7 +135,7 @@ impl Brief {
             .into_iter()
             .map(|(audience, title)| Told {
                 statement: incident.promises.standing(&audience).map(|statement| words.said(statement)),
-                next_at: next_at(&incident, &audience),
+                next: incident.next_for(&audience),
                 title,
                 audience,
             })
@@ -174,12 +174,6 @@ fn audiences(incident: &Incident, policy: &Policy, asked: Option<&str>) -> Vec<(
     };
     found.sort_by_key(rank);
     found.into_iter().map(|id| (id.clone(), title(&id))).collect()
-}
-
-/// When an audience hears more: as its deadlines have it, or as the statement that stands promised.
-fn next_at(incident: &Incident, audience: &str) -> Option<Timestamp> {
-    let clocks = incident.promises.clocks.iter().filter(|clock| clock.audience == audience);
-    clocks.map(|clock| clock.due_at).min()
 }
 
 struct Words<'a> {

@@ -168,8 +168,8 @@ impl ToldDoc {
             audience: told.audience.clone(),
             title: told.title.get(lang).to_owned(),
             statement: told.statement.as_ref().map(SaidDoc::new),
-            next_update_at: told.next_at.map(|at| at.to_string()),
-            overdue: told.next_at.is_some_and(|at| at < now),
+            next_update_at: told.next.as_ref().map(|(at, _)| at.to_string()),
+            overdue: told.next.as_ref().is_some_and(|(at, _)| *at < now),
         }
     }
 }

@@ -183,5 +183,5 @@ fn the_next_update_is_the_first_deadline_of_the_audience() {
     };
     let met = ClockMet { clock: "comms:b".to_owned(), due_at: minute(15), next_due_at: Some(minute(60)) };
     let story = start().at(0, "aki", clock("comms:a", 45)).at(0, "aki", clock("comms:b", 15)).at(10, "cho", met);
-    assert_eq!(brief(&story, None).audiences[0].next_at, Some(minute(45)));
+    assert_eq!(brief(&story, None).audiences[0].next, Some((minute(45), "a".to_owned())));
 }

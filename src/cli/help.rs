@@ -40,7 +40,11 @@ const GROUPS: [(&str, &str, &[&str]); 6] = [
             "use",
         ],
     ),
-    ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "due", "inbox", "prompt"]),
+    (
+        "To look",
+        "見る",
+        &["list", "show", "timeline", "checklist", "roles", "due", "brief", "handoff", "inbox", "prompt"],
+    ),
     ("Afterwards", "事後", &["postmortem", "followup", "reach", "close", "reopen", "cancel"]),
     ("To prove", "証明する", &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor"]),
     ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),

@@ -2,6 +2,7 @@
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
+use super::sheets;
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, FilePostmortem};
 use crate::incident::state::Incident;
@@ -12,8 +13,7 @@ use crate::store::{Entry, Filter};
 use crate::text;
 use crate::view::Postmortem;
 use clap::builder::PossibleValuesParser;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Write the postmortem: the facts, and headed empty sections for what people must write
 #[derive(Debug, clap::Args)]
@@ -66,7 +66,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     match &args.output {
         None => desk.ui.out(&document),
         Some(path) => {
-            save(desk, path, &document, args.force)?;
+            sheets::save(desk, "postmortem", path, &document, args.force)?;
             let file = path.display().to_string();
             desk.print(|| serde_json::json!({ "schema": SCHEMA, "file": file }), |_| text::path(path));
             let shown = text::path(path);
@@ -117,34 +117,4 @@ fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> S
     }
     let postmortem = Postmortem::assemble(incident, entries, desk.env.now());
     if format == "html" { html(&postmortem, &desk.moments()) } else { markdown(&postmortem, &desk.moments()) }
-}
-
-/// Writes beside the file first and then puts it in place, so that no reader ever finds half of it.
-fn save(desk: &Desk, path: &Path, text: &str, force: bool) -> Result<(), Failure> {
-    let failed = |error: &std::io::Error| {
-        let shown = text::path(path);
-        let message = say!(desk.lang, "can't write {shown}: {error}", "{shown} に書き込めません: {error}");
-        Failure::new(Exit::Refused, "output", message)
-    };
-    if path.symlink_metadata().is_ok() && !force {
-        let shown = text::path(path);
-        let message = say!(desk.lang, "{shown} exists already", "{shown} はすでに存在します");
-        let hint = say!(desk.lang, "to write over it: --force", "上書きする: --force");
-        return Err(Failure::new(Exit::Refused, "exists", message).hint(hint));
-    }
-    let odd = path.symlink_metadata().is_ok_and(|found| !found.is_file() && !found.is_symlink());
-    if odd {
-        let shown = crate::text::path(path);
-        let message = say!(desk.lang, "{shown} is no file", "{shown} はファイルではありません");
-        return Err(Failure::new(Exit::Refused, "output", message).hint("hikeshi postmortem > FILE"));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;
-    let placed = if force {
-        file.persist(path).map_err(|error| error.error)
-    } else {
-        file.persist_noclobber(path).map_err(|error| error.error)
-    };
-    placed.map(drop).map_err(|error| failed(&error))
 }

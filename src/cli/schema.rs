@@ -5,10 +5,10 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, CallsDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
-    ExportedDoc, FollowUpsDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
-    PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TickDoc, TimelineDoc,
-    VerifyDoc,
+    BackupDoc, BriefDoc, CallsDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc,
+    EvidenceListDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc,
+    PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc,
+    SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -37,6 +37,8 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("inbox", schema_for!(InboxDoc)),
         ("due", schema_for!(DueDoc)),
         ("escalate-dry-run", schema_for!(CallsDoc)),
+        ("brief", schema_for!(BriefDoc)),
+        ("handoff", schema_for!(HandoffDoc)),
         ("followup-list", schema_for!(FollowUpsDoc)),
         ("tick", schema_for!(TickDoc)),
         ("prompt", schema_for!(PromptDoc)),
@@ -58,7 +60,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 31] {
+const fn names() -> [&'static str; 33] {
     [
         "incident",
         "entry",
@@ -73,6 +75,8 @@ const fn names() -> [&'static str; 31] {
         "inbox",
         "due",
         "escalate-dry-run",
+        "brief",
+        "handoff",
         "followup-list",
         "tick",
         "prompt",

@@ -3,10 +3,10 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    ack, amend, backup, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, doctor, due,
-    escalate, evidence, fix, followup, help, identify, impact, inbox, init, link, list, man, mitigate, monitor, note,
-    playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run, schema, seal, set, show, switch, tick,
-    timeline, undo, update, verify,
+    ack, amend, backup, brief, cancel, check, checklist, close, complete, completions, declare, deescalate, demo,
+    doctor, due, escalate, evidence, fix, followup, handoff, help, identify, impact, inbox, init, link, list, man,
+    mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run, schema, seal,
+    set, show, switch, tick, timeline, undo, update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -87,6 +87,8 @@ verbs! {
     "checklist" checklist::Args run;
     "roles" roles::Roles show;
     "due" due::Args run;
+    "brief" brief::Args run;
+    "handoff" handoff::Args run;
     "inbox" inbox::Args run;
     "prompt" prompt::Args run;
     "postmortem" postmortem::Args run;

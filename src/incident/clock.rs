@@ -63,6 +63,14 @@ impl Incident {
         self.promises.clocks.iter().map(|clock| clock.due_at).min()
     }
 
+    /// When an audience is due to hear more, and the cadence that says so: `status-page`.
+    pub fn next_for(&self, audience: &str) -> Option<(Timestamp, String)> {
+        let theirs = self.promises.clocks.iter().filter(|clock| clock.audience == audience);
+        let next = theirs.min_by_key(|clock| (clock.due_at, &clock.name))?;
+        let name = next.name.split_once(':').map_or(next.name.as_str(), |(_, cadence)| cadence);
+        Some((next.due_at, name.to_owned()))
+    }
+
     /// The first who carries a role.
     fn keeper(&self, role: Option<&str>) -> Option<String> {
         self.carriers(role.unwrap_or_default()).first().map(|name| (*name).to_owned())

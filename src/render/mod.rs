@@ -1,33 +1,40 @@
 //! From what people ask to see to what they see: terminal, Markdown, HTML, JSON.
 
+mod brief;
 mod checklist;
 mod doctor;
 mod due;
 pub mod escape;
 mod evidence;
+mod handoff;
 mod ical;
 pub mod json;
 mod list;
 mod page;
 mod playbook;
 pub mod postmortem;
+mod promises;
 mod receipt;
 mod roles;
+mod sheet;
 mod show;
 mod table;
 mod timeline;
 mod verify;
 
+pub use brief::{brief, briefed, questions};
 pub use checklist::{checklist, step_line, step_name};
 pub use doctor::doctor;
 pub use due::{due, follow_ups, remaining};
 pub use evidence::{custody, evidence_item, evidence_list};
+pub use handoff::{handoff, offered, show_in_chat};
 pub use ical::{CalendarClock, calendar};
 pub use list::{inbox, kept_words, list, segment, shown_title};
 pub use page::Page;
 pub use playbook::{playbook, playbooks};
 pub use receipt::{declared, next_step, receipt};
 pub use roles::roles;
+pub use sheet::Sheet;
 pub use show::show;
 pub use table::Table;
 pub use timeline::{entry_line, timeline, told};

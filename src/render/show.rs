@@ -1,6 +1,7 @@
 //! The one screen for somebody who just joined.
 
-use super::{Page, entry_line, step_line};
+use super::sheet::{Line, drawn};
+use super::{Page, entry_line, promises, step_line};
 use crate::incident::command::{CommandMode, Customers, NoteKind};
 use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
@@ -28,8 +29,22 @@ pub fn show(page: &Page, shown: &Shown) -> String {
     let summary = incident.summary.as_deref().map(|text| visible(text).into_owned());
     section(say!(lang, "summary", "概要"), summary.iter().flat_map(|text| text.lines().map(str::to_owned)).collect());
     section(say!(lang, "what is known", "わかっていること"), known(page, incident));
+    let mut owed = |title: String, body: Vec<Line>| section(title, drawn(page, &body));
+    owed(say!(lang, "impact", "影響"), promises::impact(page, &incident.promises.impact));
     section(say!(lang, "who does what", "担当"), people(page, incident));
     section(say!(lang, "next", "次にすること"), next(page, incident));
+    let mut owed = |title: String, body: Vec<Line>| section(title, drawn(page, &body));
+    if !incident.status.is_final() {
+        owed(say!(lang, "handovers that wait", "承諾待ちの引き継ぎ"), promises::handoffs(page, incident));
+        owed(say!(lang, "calls not answered", "未応答の呼び出し"), promises::calls(page, incident));
+    }
+    owed(say!(lang, "who was told", "告知の状況"), promises::told(page, incident));
+    owed(say!(lang, "not reached", "届いていない相手"), promises::reach(page, incident));
+    if incident.status.is_unresolved() || incident.status.is_final() {
+        // Between the two, these are what the incident waits for.
+        owed(say!(lang, "news promised", "約束した続報"), promises::follow_ups(page, incident));
+        owed(say!(lang, "legal duties", "法令上の報告"), promises::duties(page, incident));
+    }
     section(say!(lang, "waits for", "クローズ前に必要なこと"), waits(page, incident));
     let marked =
         |kind: NoteKind| move |entry: &&Entry| matches!(&entry.fact, Fact::NoteAdded(note) if note.note == kind);

@@ -3,6 +3,7 @@
 //! Everything comes from the log; what nobody recorded is unknown here, never guessed.
 
 mod checklist;
+mod communication;
 mod measure;
 mod moment;
 mod phase;
@@ -14,6 +15,7 @@ mod tenure;
 mod tests;
 
 pub use checklist::{ChecklistReport, Outcome, StepReport};
+pub use communication::{Communication, Measured, Reached, Statement as Said};
 pub use measure::{Measure, Milestone, MilestoneKind, PAIRS, Stretch, TOTALS};
 pub use moment::{Judgement, Moment, Verdict, is_late};
 pub use phase::{Phase, Stage};
@@ -92,6 +94,8 @@ pub struct Postmortem {
     pub measures: Vec<Measure>,
     /// The stages that it passed.
     pub phases: Vec<Phase>,
+    /// What stakeholders were told, whether in time, and how the impact went.
+    pub communication: Communication,
     /// What keeps it from closing.
     pub waiting: Vec<Waiting>,
     /// The postmortem that the policy asks for.
@@ -180,6 +184,7 @@ impl Postmortem {
             measures: measure::measures(&milestones),
             milestones,
             phases: phase::phases(incident, &history),
+            communication: communication::communication(&history, now),
             waiting: incident.waiting_for(),
             duty: incident.postmortem.clone(),
             made_at: now,

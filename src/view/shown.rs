@@ -64,5 +64,6 @@ const fn is_bookkeeping(fact: &Fact) -> bool {
             | Fact::ClockMet(_)
             | Fact::ClockEnded(_)
             | Fact::MessageQueued(_)
+            | Fact::MessageDelivered(_)
     )
 }

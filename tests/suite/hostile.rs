@@ -92,6 +92,8 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
         "SEV" => among(&["sev0", "sev1", "SEV-4", "3", "sev9"]),
         "ROLE" | "NAME|ROLE" => among(&["tech-lead", "書記", "sme", "incident-manager", "tape librarian", "scrbe"]),
         "STEP" => among(&["1", "3", "confirm-report", "first-notice", "0", "999", "confirm-reprot"]),
+        "WHO" => among(&["customers", "お客様", "support", "executives", "nobody"]),
+        "add" => among(&["add", "list"]),
         "N" | "HOW MANY" => among(&["1", "many", "0", "7", "-1", "18446744073709551616"]),
         "ID" | "ENTRY" => {
             let ids = ["default", "service-outage", "my-service", "zzzz"].map(str::to_owned);

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod bad_input;
+mod briefing;
 mod corpus;
 mod crash;
 mod damage;

@@ -121,35 +121,46 @@ pub(super) fn answer(draft: &mut Draft<'_>, answer: &AnswerHandoff) -> Result<()
     if !answer.accept && reason.is_none() {
         return Err(Rejection::ReasonNeeded { verb: "handoff --refuse" });
     }
-    let offers: Vec<Handoff> = draft.incident.promises.handoffs.clone();
-    let Some(offer) = offers.iter().rfind(|offer| offer.to == person) else {
-        let offered = offers.iter().map(|offer| offer.to.clone()).collect();
+    let open: Vec<Handoff> = draft.incident.open_handoffs().cloned().collect();
+    let (theirs, others): (Vec<Handoff>, Vec<Handoff>) = open.into_iter().partition(|offer| offer.to == person);
+    if theirs.is_empty() {
+        let offered = others.into_iter().map(|offer| offer.to).collect();
         return Err(PromiseRejection::NoOffer { person, offered }.into());
-    };
-    draft.push(HandoffAnswered { handoff: offer.id, who: person.clone(), accepted: answer.accept, reason });
-    if answer.accept {
-        for role in &offer.roles {
-            // What changed hands meanwhile is no longer theirs to give.
-            let holders = draft.incident.role(role).map(|role| role.holders.len()).unwrap_or_default();
-            let held = draft.incident.carriers(role).contains(&offer.from.as_str());
-            if held {
-                if holders > 1 {
-                    draft.push(RoleUnassigned { role: role.clone(), holders: vec![offer.from.clone()] });
-                }
-                let hand_over_by = hand_over_by(draft, role);
-                draft.push(RoleAssigned {
-                    role: role.clone(),
-                    holder: person.clone(),
-                    beside_others: holders > 1,
-                    relieved: vec![offer.from.clone()],
-                    spec: None,
-                    scope: None,
-                    duty: None,
-                    handover: None,
-                    hand_over_by,
-                });
-            }
+    }
+    // One word settles all that they were offered: nobody should have to look for a second offer in the middle of a night.
+    for offer in theirs {
+        let (who, accepted, reason) = (person.clone(), answer.accept, reason.clone());
+        draft.push(HandoffAnswered { handoff: offer.id, who, accepted, reason });
+        if answer.accept {
+            take_over(draft, &offer, &person);
         }
     }
     Ok(())
 }
+
+/// Gives the roles of an offer to whoever accepted it; what changed hands meanwhile is no longer the giver's to give.
+fn take_over(draft: &mut Draft<'_>, offer: &Handoff, person: &str) {
+    for role in &offer.roles {
+        let holders = draft.incident.role(role).map(|role| role.holders.clone()).unwrap_or_default();
+        let Some(held) = holders.iter().find(|holder| holder.name == offer.from) else { continue };
+        let beside_others = holders.len() > 1;
+        if beside_others {
+            draft.push(RoleUnassigned { role: role.clone(), holders: vec![offer.from.clone()] });
+        }
+        let hand_over_by = hand_over_by(draft, role);
+        draft.push(RoleAssigned {
+            role: role.clone(),
+            holder: person.to_owned(),
+            beside_others,
+            relieved: vec![offer.from.clone()],
+            spec: None,
+            scope: held.scope.clone(),
+            duty: None,
+            handover: None,
+            hand_over_by,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Who holds which role, and who carries the duties of a role that nobody holds.
 
-use super::Incident;
+use super::{Handoff, Incident};
 use crate::incident::playbook::RoleSpec;
 use crate::incident::roster::INCIDENT_MANAGER;
 use crate::incident::time::Timestamp;
@@ -43,6 +43,15 @@ impl Incident {
             Some(role) if !role.holders.is_empty() => role.holders.iter().map(|holder| holder.name.as_str()).collect(),
             _ => self.leader().into_iter().collect(),
         }
+    }
+
+    /// The offers to hand over that nobody answered, and whose giver still holds one of the roles.
+    pub fn open_handoffs(&self) -> impl Iterator<Item = &Handoff> {
+        let holds = |offer: &&Handoff| {
+            let holders = offer.roles.iter().filter_map(|slug| self.role(slug)).flat_map(|role| &role.holders);
+            holders.into_iter().any(|holder| holder.name == offer.from)
+        };
+        self.promises.handoffs.iter().filter(holds)
     }
 
     /// The slugs of the roles that `person` carries, held or covered.

@@ -1,16 +1,20 @@
 //! The JSON that scripts lean on: every field is written, absent values are `null`, lists are never `null`.
 
+mod brief;
 mod due;
 mod entry;
 mod evidence;
+mod handoff;
 mod incident;
 mod listing;
 mod proof;
 
 use super::escape;
+pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
 pub use due::{CallDoc, CallsDoc, DueDoc, FollowUpDoc, FollowUpsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
+pub use handoff::{CallDoc, DutyDoc, HandoffDoc, OfferDoc, ReachDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,

@@ -93,6 +93,7 @@ impl Writer {
                 let label = Label::ToWrite.text(self.lang);
                 format!("<p class=\"prompt\"><strong>{label}</strong> {}</p>", escape(words))
             }
+            Block::Plain(drawing) => format!("<pre>{}</pre>", escape(drawing)),
             Block::Chart => figure(postmortem, moments),
             Block::Table(shown) => table(shown),
         };

@@ -21,6 +21,7 @@ pub fn markdown(postmortem: &Postmortem, moments: &Moments) -> String {
             Block::Words(words) => quoted(&words),
             Block::Prompt(words) => format!("<!-- {words} -->"),
             Block::Table(shown) => table(&shown, moments),
+            Block::Plain(drawing) => fenced(&drawing),
             Block::Chart => continue,
         };
         text.push('\n');

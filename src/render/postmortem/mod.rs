@@ -1,5 +1,6 @@
 //! A postmortem as a document: Markdown to edit, HTML to read and to print.
 
+mod communication;
 mod html;
 mod markdown;
 mod outline;

@@ -4,7 +4,7 @@
 
 use super::page::{Block, Row, Table};
 use super::times::Times;
-use super::{remedies, response};
+use super::{communication, remedies, response};
 use crate::incident::localized::Lang;
 use crate::text::postmortem::{self as say, Heading, Label};
 use crate::text::{Moments, label};
@@ -173,6 +173,7 @@ fn impact(source: &Source<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(2, Heading::Impact)];
     blocks.push(Block::Table(Table { name: "facts", wordy: 1, head: Vec::new(), rows }));
     blocks.extend(source.prompt(Heading::Impact));
+    blocks.extend(communication::impact(source));
     blocks.push(Block::Heading(3, Heading::Severities));
     if facts.severity_changes.is_empty() {
         blocks.push(source.nothing(Heading::Severities));

@@ -18,6 +18,8 @@ pub enum Block {
     Words(String),
     /// What people are asked to write here.
     Prompt(&'static str),
+    /// A drawing in letters, each in a column of its own.
+    Plain(String),
     /// The picture, where the format has pictures.
     Chart,
     /// A table.

@@ -2,7 +2,7 @@
 
 use super::outline::Source;
 use super::page::{Block, Row, Table, first_line};
-use super::remedies;
+use super::{communication, remedies};
 use crate::incident::command::NoteKind;
 use crate::incident::localized::Localized;
 use crate::text::postmortem::{self as say, Heading, Label};
@@ -15,6 +15,7 @@ pub fn response(source: &Source<'_>) -> Vec<Block> {
     blocks.extend(timeline(source));
     blocks.extend(roles(source));
     blocks.extend(calls(source));
+    blocks.extend(communication::communication(source));
     blocks.extend(changes(source));
     blocks.extend(remedies::remedies(source));
     blocks.extend(remedies::checklists(source));

@@ -24,7 +24,8 @@ impl<'a> Times<'a> {
         let recorded = postmortem.timeline.iter().map(|moment| moment.recorded_at);
         let due = postmortem.workarounds.iter().filter_map(|held| held.fix_due_at);
         let duty = postmortem.duty.iter().flat_map(|duty| [duty.due_at, duty.filed_at]).flatten();
-        let any: Vec<Timestamp> = told.iter().copied().chain(recorded).chain(due).chain(duty).collect();
+        let promised = postmortem.communication.promises.iter().map(|promise| promise.due_at);
+        let any: Vec<Timestamp> = told.iter().copied().chain(recorded).chain(due).chain(duty).chain(promised).collect();
         Self {
             moments,
             day: only(told.iter().map(|at| moments.day(*at))),

@@ -52,6 +52,14 @@ headings! {
     Roles = "roles", "Who held which role", "役割の担当";
     /// Who was called in.
     Calls = "people-called", "People called in", "招集した人・チーム";
+    /// What stakeholders were told.
+    Statements = "statements", "What stakeholders were told", "関係者への告知";
+    /// Whether they were told in time (A6).
+    InTime = "updates-in-time", "Updates against their clocks", "告知の期限と実績";
+    /// Whether it reached them (B7).
+    Reach = "reach", "Reach of the channels", "チャネルの到達";
+    /// How the impact grew and shrank (E4).
+    OverTime = "impact-over-time", "Impact over time", "影響の推移";
     /// What was done to systems.
     Changes = "changes", "Changes made to systems", "システムへの変更";
     /// What held, and what lasts.

@@ -25,6 +25,8 @@ macro_rules! labels {
 labels! {
     /// What is done against it.
     Action = "Action", "対策";
+    /// Who was told.
+    Audience = "Audience", "告知先";
     /// Who acted.
     By = "By", "実施者";
     /// Who was called.
@@ -35,6 +37,10 @@ labels! {
     Change = "Change", "変更内容";
     /// A change to a system, where it is one of several kinds of entry.
     ChangeMade = "change to a system", "システムへの変更";
+    /// A channel.
+    Channel = "Channel", "チャネル";
+    /// A deadline.
+    Clock = "Clock", "期限名";
     /// The list of sections.
     Contents = "Contents", "目次";
     /// Whom it hit.
@@ -51,10 +57,32 @@ labels! {
     Due = "Due", "期限";
     /// A length of time.
     Duration = "Duration", "所要時間";
+    /// How long service was down.
+    Downtime = "Down for", "停止時間";
+    /// How many requests fail.
+    Failing = "Requests that fail", "リクエスト失敗率";
     /// A permanent fix.
     Fix = "permanent fix", "恒久的処置";
     /// A beginning.
     From = "From", "開始";
+    /// In which way.
+    How = "How", "方法";
+    /// When it was done.
+    Kept = "Told", "実施";
+    /// How much later than due.
+    LateBy = "Late by", "遅れ";
+    /// It never came.
+    Missed = "never", "未実施";
+    /// The number that something is a part of.
+    OfHowMany = "Of", "対象";
+    /// How many were reached.
+    Reached = "Reached", "到達";
+    /// It hasn't come yet.
+    StillOwed = "not yet", "未実施（継続中）";
+    /// Units that are mended.
+    Units = "Units mended", "復旧した単位";
+    /// People who can't work.
+    Users = "Users", "利用者";
     /// What was recorded.
     Entries = "Entries", "記録";
     /// An entry that is neither a note nor a change.

@@ -300,3 +300,34 @@ pub fn chart_outside(before: usize, after: usize, lang: Lang) -> String {
 pub fn chart_roles_left(count: usize, lang: Lang) -> String {
     say!(lang, "Tenures not drawn: {count}.", "図示していない役割の担当：{count} 件。")
 }
+
+/// It stands in for a wrong statement.
+pub fn corrects(wrong: &str, lang: Lang) -> String {
+    say!(lang, "corrects {wrong}", "{wrong} を訂正")
+}
+
+/// Another statement stands in for it.
+pub fn superseded(by: &str, lang: Lang) -> String {
+    say!(lang, "was wrong: corrected by {by}", "誤り：{by} で訂正")
+}
+
+/// Channels that gave a statement up.
+pub fn undelivered(channels: &[String], lang: Lang) -> String {
+    let channels = listed(channels, lang);
+    say!(lang, "not delivered through {channels}", "{channels} では未配信")
+}
+
+/// How many updates came in time.
+pub fn in_time(kept: usize, late: usize, missed: usize, lang: Lang) -> String {
+    let due = kept + late + missed;
+    say!(
+        lang,
+        "{kept} of {due} updates came in time; late: {late}; never: {missed}.",
+        "告知 {due} 件のうち期限内 {kept} 件、遅れ {late} 件、未実施 {missed} 件。"
+    )
+}
+
+/// How many a channel did not reach.
+pub fn not_reached(missed: u64, lang: Lang) -> String {
+    say!(lang, "did not reach {missed}", "未到達 {missed}")
+}

@@ -8,7 +8,7 @@ use crate::error::{Exit, Failure};
 use crate::incident::command::{Called, Command, CommandMode, Escalate};
 use crate::incident::severity::Severity;
 use crate::incident::state::Incident;
-use crate::render::json::{CallDoc, CallsDoc, SCHEMA};
+use crate::render::json::{PlannedCallDoc, PlannedCallsDoc, SCHEMA};
 use crate::say;
 use crate::text::{on_call_error, one_line, tick};
 
@@ -123,7 +123,7 @@ fn called(desk: &Desk, names: &[String], about: Option<&Incident>, reason: Optio
 fn preview(desk: &Desk, called: &[Called]) -> Result<(), Failure> {
     let wait = |called: &Called| called.wait.map(|wait| desk.moments().span(wait));
     desk.print(
-        || CallsDoc { schema: SCHEMA, dry_run: true, calls: called.iter().map(CallDoc::new).collect() },
+        || PlannedCallsDoc { schema: SCHEMA, dry_run: true, calls: called.iter().map(PlannedCallDoc::new).collect() },
         |_| {
             let line = |called: &Called| {
                 let who = one_line(&called.who);

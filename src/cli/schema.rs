@@ -5,8 +5,8 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, BriefDoc, CallsDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc,
-    EvidenceListDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlaybookDoc,
+    BackupDoc, BriefDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
+    ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlannedCallsDoc, PlaybookDoc,
     PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc,
     SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
@@ -36,7 +36,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("checklist", schema_for!(ChecklistsDoc)),
         ("inbox", schema_for!(InboxDoc)),
         ("due", schema_for!(DueDoc)),
-        ("escalate-dry-run", schema_for!(CallsDoc)),
+        ("escalate-dry-run", schema_for!(PlannedCallsDoc)),
         ("brief", schema_for!(BriefDoc)),
         ("handoff", schema_for!(HandoffDoc)),
         ("followup-list", schema_for!(FollowUpsDoc)),

@@ -92,18 +92,18 @@ pub struct TickDoc {
 
 /// Who would be called.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct CallsDoc {
+pub struct PlannedCallsDoc {
     /// The version of this document.
     pub schema: u32,
     /// Always true: nothing was recorded.
     pub dry_run: bool,
     /// The calls.
-    pub calls: Vec<CallDoc>,
+    pub calls: Vec<PlannedCallDoc>,
 }
 
 /// A call.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct CallDoc {
+pub struct PlannedCallDoc {
     /// Who.
     pub who: String,
     /// The ladder, where it is by one.
@@ -116,7 +116,7 @@ pub struct CallDoc {
     pub wait_seconds: Option<i64>,
 }
 
-impl CallDoc {
+impl PlannedCallDoc {
     /// The document of a call.
     pub fn new(called: &Called) -> Self {
         Self {

@@ -11,7 +11,7 @@ mod proof;
 
 use super::escape;
 pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
-pub use due::{CallDoc, CallsDoc, DueDoc, FollowUpDoc, FollowUpsDoc, TickDoc};
+pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, PlannedCallDoc, PlannedCallsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
 pub use handoff::{CallDoc, DutyDoc, HandoffDoc, OfferDoc, ReachDoc};

@@ -109,7 +109,7 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
             prop_oneof![among(&["db-3 重い", "https://example.com/?a=1&b=2", "12", "-", "two\nlines"]), garbage()]
                 .boxed()
         }
-        "WHO" | "ID|WHO" => among(&["customers", "support", "Example Corp", "佐藤", "tech-lead", "aki"]),
+        "ID|WHO" => among(&["customers", "support", "Example Corp", "佐藤", "tech-lead", "aki"]),
         "CHANNEL" => among(&["status-page", "mail", "電話"]),
         "PERCENT" => among(&["12.5%", "100", "-1%", "NaN", "1e999"]),
         "DONE/TOTAL" => among(&["640/1000", "0/0", "2/1", "1/99999999999999999999", "/"]),

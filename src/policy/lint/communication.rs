@@ -46,6 +46,8 @@ pub(super) fn communication(walk: &mut Walk<'_, '_>, compiled_in: &Policy) {
         known.check(walk, "after", text(duty, "after"), &known.duties);
         known.check(walk, "calendar", text(duty, "calendar"), &known.calendars);
     }
+    super::fit::channels(walk);
+    super::fit::duties(walk, compiled_in);
     known.check(walk, "legal", texts(root, "legal"), &known.regimes);
     if let Some((reminders, _)) = crate::policy::field::table(root, "reminders") {
         known.check(walk, "channels", texts(reminders, "channels"), &known.channels);

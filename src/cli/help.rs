@@ -40,7 +40,11 @@ const GROUPS: [(&str, &str, &[&str]); 5] = [
     ("To look", "見る", &["list", "show", "timeline", "checklist", "roles", "inbox", "prompt"]),
     ("Afterwards", "事後", &["postmortem", "close", "reopen", "cancel"]),
     ("To prove", "証明する", &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor"]),
-    ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),
+    (
+        "To prepare",
+        "備える",
+        &["init", "playbook", "service", "contact", "legal", "demo", "completions", "man", "schema"],
+    ),
 ];
 
 /// The language of help: `--lang` wherever it stands, then the environment.

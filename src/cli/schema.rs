@@ -5,9 +5,10 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, ChecklistsDoc, ClockDoc, DoctorDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportedDoc, HeadsDoc,
-    InboxDoc, IncidentDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
-    RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc, SpooledDoc, TimelineDoc, VerifyDoc,
+    BackupDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
+    ExportedDoc, HeadsDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
+    PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ServiceShowDoc, ServicesDoc, ShowDoc,
+    SpooledDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -48,12 +49,16 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("postmortem", schema_for!(PostmortemDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
         ("playbook-show", schema_for!(PlaybookDoc)),
+        ("service-list", schema_for!(ServicesDoc)),
+        ("service-show", schema_for!(ServiceShowDoc)),
+        ("contact-list", schema_for!(ContactsDoc)),
+        ("legal-list", schema_for!(LegalDoc)),
         ("playbook.toml", schema_for!(Playbook)),
         ("policy.toml", schema_for!(Policy)),
     ]
 }
 
-const fn names() -> [&'static str; 27] {
+const fn names() -> [&'static str; 31] {
     [
         "incident",
         "entry",
@@ -80,6 +85,10 @@ const fn names() -> [&'static str; 27] {
         "postmortem",
         "playbook-list",
         "playbook-show",
+        "service-list",
+        "service-show",
+        "contact-list",
+        "legal-list",
         "playbook.toml",
         "policy.toml",
     ]

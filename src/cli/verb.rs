@@ -3,9 +3,10 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    amend, backup, cancel, check, checklist, close, complete, completions, declare, deescalate, demo, doctor, escalate,
-    evidence, fix, help, identify, inbox, init, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt,
-    redact, reopen, resolve, roles, run, schema, seal, set, show, switch, timeline, undo, verify,
+    amend, backup, cancel, check, checklist, close, complete, completions, contact, declare, deescalate, demo, doctor,
+    escalate, evidence, fix, help, identify, inbox, init, legal, link, list, man, mitigate, monitor, note, playbook,
+    postmortem, prompt, redact, reopen, resolve, roles, run, schema, seal, service, set, show, switch, timeline, undo,
+    verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -99,6 +100,9 @@ verbs! {
     "doctor" doctor::Args run;
     "init" init::Args run;
     "playbook" playbook::Args run;
+    "service" service::Args run;
+    "contact" contact::Args run;
+    "legal" legal::Args run;
     "demo" demo::Args run;
     "completions" completions::Args run;
     "man" man::Args run;

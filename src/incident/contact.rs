@@ -104,8 +104,10 @@ pub fn same<'k>(typed: &str, known: &'k [String]) -> Option<&'k str> {
 }
 
 fn named(typed: &str, known: &[String]) -> Result<String, Rejection> {
-    let unknown =
-        || PromiseRejection::UnknownContact { typed: typed.to_owned(), known: known.iter().take(OFFERED).cloned().collect() };
+    let unknown = || PromiseRejection::UnknownContact {
+        typed: typed.to_owned(),
+        known: known.iter().take(OFFERED).cloned().collect(),
+    };
     Ok(same(typed, known).map(str::to_owned).ok_or_else(unknown)?)
 }
 
@@ -152,7 +154,10 @@ mod tests {
         };
         let fact = added(&asked, &POLICY, &known()).expect("accepted");
         assert_eq!((fact.contact.as_str(), fact.audience.as_deref()), ("Umbrella", Some("customers")));
-        assert_eq!((fact.services, fact.reach), (vec!["api".into(), "billing".into()], vec!["noc@acme.example".into()]));
+        assert_eq!(
+            (fact.services, fact.reach),
+            (vec!["api".into(), "billing".into()], vec!["noc@acme.example".into()])
+        );
         assert_eq!(fact.check_every, Some(Span::from_millis(180 * 24 * 3_600_000)));
     }
 
@@ -177,7 +182,8 @@ mod tests {
             assert!(added(&asked, &POLICY, &[]).is_err(), "{asked:?}");
         }
         let asked = NewContact { audience: Some("martians".to_owned()), ..new("a") };
-        let PromiseRejection::UnknownAudience { typed, known } = promise(added(&asked, &POLICY, &[]).expect_err("refused"))
+        let PromiseRejection::UnknownAudience { typed, known } =
+            promise(added(&asked, &POLICY, &[]).expect_err("refused"))
         else {
             panic!("another refusal")
         };

@@ -90,14 +90,15 @@ pub fn duties(policy: &Policy, incident: Option<&Incident>, all: bool, now: Time
 #[cfg(test)]
 mod tests {
     use super::{DutyStanding, duties};
-    use crate::incident::localized::Localized;
     use crate::incident::id::SubjectId;
+    use crate::incident::localized::Localized;
     use crate::incident::policy::Policy;
     use crate::incident::state::{Incident, LegalDuty};
     use crate::incident::time::Timestamp;
 
     fn policy() -> Policy {
-        let both = concat!(include_str!("../../playbooks/policy.toml"), "\n", include_str!("../../playbooks/legal.toml"));
+        let both =
+            concat!(include_str!("../../playbooks/policy.toml"), "\n", include_str!("../../playbooks/legal.toml"));
         let mut policy: Policy = toml::from_str(both).expect("the policy");
         policy.legal = vec!["gdpr".to_owned()];
         policy
@@ -131,7 +132,8 @@ mod tests {
     #[test]
     fn only_what_is_on_and_what_runs_is_listed_unless_all_is_asked_for() {
         let (policy, incident) = (policy(), with(vec![running("sec-8-k-1-05"), running("forgotten")]));
-        let ids = |all| duties(&policy, Some(&incident), all, hours(0)).into_iter().map(|item| item.id).collect::<Vec<_>>();
+        let ids =
+            |all| duties(&policy, Some(&incident), all, hours(0)).into_iter().map(|item| item.id).collect::<Vec<_>>();
         assert_eq!(ids(false), ["gdpr-33-1", "gdpr-33-2", "gdpr-34", "sec-8-k-1-05", "forgotten"]);
         assert_eq!(ids(true).len(), policy.duty.len() + 1);
         let off = duties(&policy, None, true, hours(0)).into_iter().filter(|item| !item.on).count();

@@ -33,10 +33,8 @@ pub(super) fn duties(walk: &mut Walk<'_, '_>, compiled_in: &Policy) {
     let own = tables(walk.root, "duty");
     let mut all = compiled_in.duty.clone();
     for (entry, span) in &own {
-        walk.report.repeated(
-            "variants",
-            tables(entry, "variants").into_iter().filter_map(|(variant, _)| text(variant, "id")),
-        );
+        walk.report
+            .repeated("variants", tables(entry, "variants").into_iter().filter_map(|(variant, _)| text(variant, "id")));
         let known = text(entry, "id").and_then(|(id, _)| all.iter_mut().find(|known| known.id == id));
         match known {
             Some(known) => {

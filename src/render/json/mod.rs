@@ -3,17 +3,21 @@
 mod entry;
 mod evidence;
 mod incident;
+mod legal;
 mod listing;
+mod people;
 mod proof;
 
 use super::escape;
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
+pub use legal::{DutyDoc, LegalDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
     PromptDoc, RecordedDoc, RolesDoc, ShowDoc, SpooledDoc, StepDoc, TimelineDoc,
 };
+pub use people::{ContactDoc, ContactsDoc, HitDoc, NamedDoc, ServiceDoc, ServiceShowDoc, ServicesDoc};
 pub use proof::{
     BackupDoc, BreakDoc, DoctorDoc, FindingDoc, HeadDoc, HeadsDoc, RedactedDoc, RestoreDoc, SalvagedDoc, SealDoc,
     VerifyDoc,

@@ -210,7 +210,11 @@ fn contact(rejection: &PromiseRejection, lang: Lang) -> (String, Option<String>)
             let hint = if known.is_empty() {
                 format!("hikeshi contact add {}", quoted(typed))
             } else {
-                say!(lang, "contacts: {names}; see: hikeshi contact list", "連絡先: {names}（一覧: hikeshi contact list）")
+                say!(
+                    lang,
+                    "contacts: {names}; see: hikeshi contact list",
+                    "連絡先: {names}（一覧: hikeshi contact list）"
+                )
             };
             (say!(lang, "no contact `{name}`", "連絡先「{name}」はありません"), Some(hint))
         }

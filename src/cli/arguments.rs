@@ -86,7 +86,7 @@ macro_rules! slug_parser {
 
 /// Joins what an unquoted time left over: `--at 5m ago`, `--at 5分 前`.
 pub fn join_times(arguments: Vec<std::ffi::OsString>) -> Vec<std::ffi::OsString> {
-    const TIMED: [&str; 6] = ["--at", "--started-at", "--detected-at", "--since", "--until", "--due"];
+    const TIMED: [&str; 7] = ["--at", "--aware-at", "--started-at", "--detected-at", "--since", "--until", "--due"];
     let mut joined: Vec<std::ffi::OsString> = Vec::with_capacity(arguments.len());
     let mut literal = false;
     for argument in arguments {

@@ -114,3 +114,72 @@ pub fn categories() -> ArgValueCandidates {
         categories.iter().map(candidate).collect()
     })
 }
+
+/// Names of contacts.
+pub fn contacts() -> ArgValueCandidates {
+    ArgValueCandidates::new(known_contacts)
+}
+
+/// Whom an escalation can call: ladders of the policy, and contacts.
+pub fn callable() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let lang = env::lang(None, None);
+        let library = engine().map(|engine| engine.library().clone());
+        let ladders = library.map(|library| library.policy.ladder).unwrap_or_default();
+        let candidate = |ladder: &crate::incident::service::Ladder| {
+            let title = ladder.title.as_ref().map(|title| one_line(title.get(lang)).into_owned());
+            CompletionCandidate::new(&ladder.id).help(title.map(Into::into))
+        };
+        ladders.iter().map(candidate).chain(known_contacts()).collect()
+    })
+}
+
+fn known_contacts() -> Vec<CompletionCandidate> {
+    let contacts = store().and_then(|store| store.reader().contacts().ok()).unwrap_or_default();
+    // A name that acts on a terminal is none to complete.
+    let plain = contacts.into_iter().filter(|contact| one_line(&contact.name) == contact.name);
+    plain
+        .map(|contact| {
+            let help = contact.audience.map(|audience| one_line(&audience).into_owned());
+            CompletionCandidate::new(contact.name).help(help.map(Into::into))
+        })
+        .collect()
+}
+
+/// Services of the policy.
+pub fn services() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let lang = env::lang(None, None);
+        let library = engine().map(|engine| engine.library().clone());
+        let services = library.map(|library| library.policy.service).unwrap_or_default();
+        let candidate = |service: &crate::incident::service::Service| {
+            CompletionCandidate::new(&service.id).help(Some(one_line(service.title.get(lang)).into_owned().into()))
+        };
+        services.iter().map(candidate).collect()
+    })
+}
+
+/// Audiences of the policy.
+pub fn audiences() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let lang = env::lang(None, None);
+        let library = engine().map(|engine| engine.library().clone());
+        let audiences = library.map(|library| library.policy.audience).unwrap_or_default();
+        let candidate = |audience: &crate::incident::communication::Audience| {
+            CompletionCandidate::new(&audience.id).help(Some(one_line(audience.title.get(lang)).into_owned().into()))
+        };
+        audiences.iter().map(candidate).collect()
+    })
+}
+
+/// Duties of the regimes that are turned on.
+pub fn duties() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let lang = env::lang(None, None);
+        let library = engine().map(|engine| engine.library().clone());
+        let candidate = |duty: &crate::incident::duty::Duty| {
+            CompletionCandidate::new(&duty.id).help(Some(one_line(duty.title.get(lang)).into_owned().into()))
+        };
+        library.map(|library| library.policy.duties().into_iter().map(candidate).collect()).unwrap_or_default()
+    })
+}

@@ -345,6 +345,11 @@ impl Desk {
 
     /// Warnings about entries whose words look like a secret.
     pub fn secrets_in(&self, recorded: &Receipt) -> Vec<String> {
+        self.secret_warnings(&recorded.secrets)
+    }
+
+    /// Warnings about entries, named by their ids, whose words look like a secret by these rules.
+    pub fn secret_warnings(&self, secrets: &[(String, &'static str)]) -> Vec<String> {
         let warning = |(id, rule): &(String, &'static str)| {
             say!(
                 self.lang,
@@ -352,7 +357,7 @@ impl Desk {
                 "{id} に秘密情報らしきもの（{rule}）があります。完全に消すには: hikeshi redact {id} --reason 誤って貼り付け"
             )
         };
-        recorded.secrets.iter().map(warning).collect()
+        secrets.iter().map(warning).collect()
     }
 
     /// The JSON of a command that recorded.

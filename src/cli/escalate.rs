@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(value_name = "SEV")]
     severity: Option<String>,
     /// A team or person to call; several times for several
-    #[arg(long, value_name = "TEAM|PERSON")]
+    #[arg(long, value_name = "TEAM|PERSON", add = super::complete::callable())]
     to: Vec<String>,
     /// Only say who would be called, and how
     #[arg(long)]

@@ -47,7 +47,11 @@ const GROUPS: [(&str, &str, &[&str]); 6] = [
     ),
     ("Afterwards", "事後", &["postmortem", "followup", "reach", "close", "reopen", "cancel"]),
     ("To prove", "証明する", &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor"]),
-    ("To prepare", "備える", &["init", "playbook", "demo", "completions", "man", "schema"]),
+    (
+        "To prepare",
+        "備える",
+        &["init", "playbook", "service", "contact", "legal", "demo", "completions", "man", "schema"],
+    ),
     ("For cron", "cron 用", &["tick"]),
 ];
 

@@ -16,7 +16,7 @@ pub struct Assign {
     #[arg(value_name = "ROLE", add = super::complete::roles())]
     role: String,
     /// Who takes it
-    #[arg(value_name = "PERSON")]
+    #[arg(value_name = "PERSON", add = super::complete::contacts())]
     person: String,
     /// Beside those who hold it already
     #[arg(long)]

@@ -5,10 +5,10 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, BriefDoc, ChecklistsDoc, ClockDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
-    ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, ListDoc, PlannedCallsDoc, PlaybookDoc,
-    PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ShowDoc,
-    SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
+    BackupDoc, BriefDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc,
+    EvidenceListDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc,
+    PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc,
+    RolesDoc, SalvagedDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -55,12 +55,16 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("postmortem", schema_for!(PostmortemDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
         ("playbook-show", schema_for!(PlaybookDoc)),
+        ("service-list", schema_for!(ServicesDoc)),
+        ("service-show", schema_for!(ServiceShowDoc)),
+        ("contact-list", schema_for!(ContactsDoc)),
+        ("legal-list", schema_for!(LegalDoc)),
         ("playbook.toml", schema_for!(Playbook)),
         ("policy.toml", schema_for!(Policy)),
     ]
 }
 
-const fn names() -> [&'static str; 33] {
+const fn names() -> [&'static str; 37] {
     [
         "incident",
         "entry",
@@ -93,6 +97,10 @@ const fn names() -> [&'static str; 33] {
         "postmortem",
         "playbook-list",
         "playbook-show",
+        "service-list",
+        "service-show",
+        "contact-list",
+        "legal-list",
         "playbook.toml",
         "policy.toml",
     ]

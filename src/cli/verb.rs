@@ -3,10 +3,10 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    ack, amend, backup, brief, cancel, check, checklist, close, complete, completions, declare, deescalate, demo,
-    doctor, due, escalate, evidence, fix, followup, handoff, help, identify, impact, inbox, init, link, list, man,
-    mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run, schema, seal,
-    set, show, switch, tick, timeline, undo, update, verify,
+    ack, amend, backup, brief, cancel, check, checklist, close, complete, completions, contact, declare, deescalate,
+    demo, doctor, due, escalate, evidence, fix, followup, handoff, help, identify, impact, inbox, init, legal, link,
+    list, man, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run,
+    schema, seal, service, set, show, switch, tick, timeline, undo, update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -108,6 +108,9 @@ verbs! {
     "doctor" doctor::Args run;
     "init" init::Args run;
     "playbook" playbook::Args run;
+    "service" service::Args run;
+    "contact" contact::Args run;
+    "legal" legal::Args run;
     "demo" demo::Args run;
     "completions" completions::Args run;
     "man" man::Args run;

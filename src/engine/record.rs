@@ -93,6 +93,15 @@ impl Engine {
         &self.store
     }
 
+    /// The facts whose words look like a secret, by their places; an error where such words are refused.
+    pub(super) fn secrets_in(&self, facts: &[Fact]) -> Result<Vec<(usize, &'static str)>, EngineError> {
+        let found = if self.secrets == Secrets::Allow { Vec::new() } else { secrets::find(facts) };
+        match found.first() {
+            Some((_, rule)) if self.refuses_secrets() => Err(Rejection::Secret { rule: (*rule).to_owned() }.into()),
+            _ => Ok(found),
+        }
+    }
+
     /// Policy and playbooks, read once. A file with errors is left out: a slip of the pen must not keep anybody from
     /// declaring an incident.
     pub fn library(&self) -> &Library {
@@ -270,12 +279,7 @@ pub(super) fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Re
     let reader = writer.reader();
     let context = context(&reader, request, before.as_ref(), library, space)?;
     let decision = decide(before.as_ref(), &request.command, &context)?;
-    let found = if engine.secrets == Secrets::Allow { Vec::new() } else { secrets::find(&decision.facts) };
-    if let Some((_, rule)) = found.first()
-        && engine.refuses_secrets()
-    {
-        return Err(Rejection::Secret { rule: (*rule).to_owned() }.into());
-    }
+    let found = engine.secrets_in(&decision.facts)?;
     let subject = match (&decision.incident, &before) {
         (Some(incident), _) | (None, Some(incident)) => incident.id,
         (None, None) => request.stamp.batch.incident(),

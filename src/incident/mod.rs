@@ -5,6 +5,7 @@ pub mod channel;
 pub mod clock;
 pub mod command;
 pub mod communication;
+pub mod contact;
 pub mod context;
 pub mod decide;
 pub mod duty;

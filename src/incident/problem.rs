@@ -2,6 +2,8 @@
 //!
 //! Strings in it can be printed as they are: long ones are cut, control characters are shown as escapes.
 
+use super::channel::ChannelFault;
+use super::duty::DutyFault;
 use super::when::SpanError;
 
 /// One fault of a file, and where it is.
@@ -262,11 +264,10 @@ pub enum ProblemKind {
         /// The known name that comes nearest.
         near: Option<String>,
     },
-    /// A channel lacks something, or has something that doesn't belong to it.
-    BadChannel {
-        /// What, in English.
-        message: String,
-    },
+    /// The keys of a channel don't fit together.
+    Channel(ChannelFault),
+    /// The keys of a duty don't fit together.
+    Duty(DutyFault),
     /// A length of time is zero.
     ZeroSpan {
         /// Its key.

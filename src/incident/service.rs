@@ -1,6 +1,7 @@
 //! What we run and who answers for it (E1), and whom to call in which order (D3, E12).
 
 use super::localized::Localized;
+use super::roster::fold;
 use super::slug::{Importance, Party};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,26 @@ pub struct Service {
     /// Who answers for each layer (E1).
     #[serde(default)]
     pub layer: Vec<Layer>,
+}
+
+impl Service {
+    /// Whether people mean it by this name: its slug, a title, or another name.
+    pub fn goes_by(&self, name: &str) -> bool {
+        let wanted = fold(name);
+        let titles = [&self.id, &self.title.en, &self.title.ja];
+        titles.into_iter().chain(&self.also).any(|own| fold(own) == wanted)
+    }
+
+    /// The contacts that the policy names for it or for one of its layers, each once.
+    pub fn all_contacts(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.contacts.iter().chain(self.layer.iter().flat_map(|layer| &layer.contacts)) {
+            if !names.iter().any(|known| fold(known) == fold(name)) {
+                names.push(name);
+            }
+        }
+        names
+    }
 }
 
 /// A layer of a service (E1).

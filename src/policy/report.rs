@@ -36,6 +36,11 @@ impl<'a> Report<'a> {
         self.found.push((at.min(self.text.len()), what));
     }
 
+    /// Whether a problem that begins at this byte was found.
+    pub(super) fn has_one_at(&self, at: usize) -> bool {
+        self.found.iter().any(|(place, _)| *place == at)
+    }
+
     /// Adds a problem for each text that stood before, naming the first.
     pub(super) fn repeated<'t>(&mut self, key: &str, texts: impl Iterator<Item = (&'t str, Range<usize>)>) {
         let mut first: HashMap<&str, usize> = HashMap::new();

@@ -2,8 +2,10 @@
 
 mod brief;
 mod checklist;
+mod contact;
 mod doctor;
 mod due;
+mod duty;
 pub mod escape;
 mod evidence;
 mod handoff;
@@ -16,6 +18,7 @@ pub mod postmortem;
 mod promises;
 mod receipt;
 mod roles;
+mod service;
 mod sheet;
 mod show;
 mod table;
@@ -24,8 +27,10 @@ mod verify;
 
 pub use brief::{brief, briefed, questions};
 pub use checklist::{checklist, step_line, step_name};
+pub use contact::contact_list;
 pub use doctor::doctor;
 pub use due::{due, follow_ups, remaining};
+pub use duty::{duty_list, no_advice, no_figure};
 pub use evidence::{custody, evidence_item, evidence_list};
 pub use handoff::{handoff, offered, show_in_chat};
 pub use ical::{CalendarClock, calendar};
@@ -34,6 +39,7 @@ pub use page::Page;
 pub use playbook::{playbook, playbooks};
 pub use receipt::{declared, next_step, receipt};
 pub use roles::roles;
+pub use service::{service_list, service_page};
 pub use sheet::Sheet;
 pub use show::show;
 pub use table::Table;

@@ -4,7 +4,7 @@ use super::either;
 use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
-use crate::incident::slug::{ClockKind, DataLoss, Stage};
+use crate::incident::slug::{ClockKind, DataLoss, Importance, Stage};
 use crate::incident::status::Status;
 
 /// Where an incident stands.
@@ -129,6 +129,17 @@ pub const fn clock_kind(kind: ClockKind, lang: Lang) -> &'static str {
         ClockKind::Contact => "連絡先の確認",
     };
     either(lang, kind.as_str(), ja)
+}
+
+/// How much depends on a service.
+pub const fn importance(importance: Importance, lang: Lang) -> &'static str {
+    let ja = match importance {
+        Importance::Critical => "最重要",
+        Importance::High => "高",
+        Importance::Normal => "中",
+        Importance::Low => "低",
+    };
+    either(lang, importance.as_str(), ja)
 }
 
 /// What is known of lost data.

@@ -47,9 +47,8 @@ pub fn problem(kind: &ProblemKind, lang: Lang) -> String {
             let near = near(known.as_ref(), lang);
             say!(lang, "`{key}`: there is no `{name}`{near}", "`{key}`: `{name}` はありません{near}")
         }
-        ProblemKind::BadChannel { message } => {
-            say!(lang, "{message}", "チャネルの設定に誤りがあります: {message}")
-        }
+        ProblemKind::Channel(fault) => super::channel_fault(fault, lang),
+        ProblemKind::Duty(fault) => super::duty_fault(fault, lang),
         ProblemKind::WrongKind { key, wanted, found } => say!(
             lang,
             "`{key}` must be {}, not {}",

@@ -100,6 +100,10 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
             let ids: Vec<OsString> = ids.iter().chain(entries).map(OsString::from).collect();
             prop::sample::select(ids).boxed()
         }
+        "AUDIENCE" => among(&["customers", "お客様", "staff", "martians"]),
+        "DUTY" => among(&["gdpr-33-1", "nis2-23-4-d", "sec-8-k-1-05", "nothing"]),
+        "CASE" => among(&["wrongful-purpose", "trust-service", "nothing"]),
+        "ADDRESS" => prop_oneof![among(&["noc@acme.example", "+81 3-0000-0000"]), garbage()].boxed(),
         "KEY" => among(&["a", "b", "c"]),
         "STATUS" => among(&["investigating", "mitigated", "closed"]),
         "KIND" => among(&["note", "incident", "note.added", "change", "chat"]),

@@ -15,8 +15,10 @@ use crate::incident::when::When;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
-static POLICY: LazyLock<Policy> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../playbooks/policy.toml")).expect("the policy"));
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    let both = concat!(include_str!("../../../playbooks/policy.toml"), include_str!("../../../playbooks/legal.toml"));
+    toml::from_str(both).expect("the policy")
+});
 
 static PLAYBOOKS: LazyLock<Vec<Playbook>> = LazyLock::new(|| {
     [
@@ -43,6 +45,7 @@ pub struct Scene {
     other: Option<OtherIncident>,
     entry: Option<NamedEntry>,
     last: Option<LastBatch>,
+    policy: &'static Policy,
 }
 
 /// What a command led to.
@@ -55,7 +58,7 @@ impl Scene {
 
     /// Nothing has happened.
     pub fn new() -> Self {
-        Self { batches: Vec::new(), at: None, lookalike: None, other: None, entry: None, last: None }
+        Self { batches: Vec::new(), at: None, lookalike: None, other: None, entry: None, last: None, policy: &POLICY }
     }
 
     /// A sev2 service outage was declared by aki.
@@ -97,6 +100,13 @@ impl Scene {
     /// The command happened at this time, which somebody typed.
     pub fn at(self, at: Timestamp) -> Self {
         Self { at: Some(at), ..self }
+    }
+
+    /// The organisation turned these legal regimes on.
+    pub fn under(self, regimes: &[&str]) -> Self {
+        let legal = regimes.iter().map(|regime| (*regime).to_owned()).collect();
+        // One of each for a test is little enough to keep.
+        Self { policy: Box::leak(Box::new(Policy { legal, ..self.policy.clone() })), ..self }
     }
 
     pub fn lookalike(self, other: OtherIncident) -> Self {
@@ -152,7 +162,7 @@ impl Scene {
             at_given: self.at.is_some(),
             actor: "aki",
             batch: batch_number(self.batches.len()),
-            policy: &POLICY,
+            policy: self.policy,
             playbooks: &PLAYBOOKS,
             space: SpaceId(Uuid::nil()),
             next_number: 1,
@@ -175,6 +185,11 @@ impl Outcome {
     pub fn incident(self) -> Incident {
         let decision = self.1.expect("accepted");
         decision.incident.or(self.0).expect("an incident")
+    }
+
+    /// Whether it was refused.
+    pub const fn is_refused(&self) -> bool {
+        self.1.is_err()
     }
 
     /// Why it was refused.

@@ -10,6 +10,7 @@
 //!   day 1 (Form 8-K, General Instruction B.1).
 
 use super::calendar::Calendar;
+use super::day::Day;
 use super::spec::Duty;
 use super::term::Term;
 use crate::incident::slug::DutyStart;
@@ -81,6 +82,20 @@ pub fn deadline(duty: &Duty, variant: Option<&str>, starts: &Starts, calendar: &
     };
     let warn_at = start.zip(warn).and_then(|(start, term)| count.last_instant(start, term, false));
     Deadline { warn_at: warn_at.map(|warn| due_at.map_or(warn, |due| warn.min(due))), due_at }
+}
+
+/// The last holiday that a calendar knows, where this deadline lies after it and hangs on holidays: it is then too
+/// early rather than too late.
+pub fn beyond_holidays(duty: &Duty, variant: Option<&str>, calendar: &Calendar, due_at: Timestamp) -> Option<Day> {
+    let due = variant.and_then(|id| duty.variant(id)).map(|variant| variant.due).or(duty.due);
+    let hangs = match due? {
+        Term::BusinessDays(_) => true,
+        Term::Days(_) | Term::Months(_) => duty.moves_to_open_day,
+        Term::Span(_) => false,
+    };
+    let last = calendar.last_holiday()?;
+    let due_on = Count { duty, calendar }.day_of(due_at)?;
+    (hangs && due_on > last.date()).then_some(last)
 }
 
 /// One duty counted by one calendar.

@@ -74,6 +74,46 @@ pub enum DutyFault {
     },
 }
 
+impl DutyFault {
+    /// The duty that it is about; a fault of an id names none.
+    pub fn duty(&self) -> Option<&str> {
+        match self {
+            Self::NotSlug { .. } | Self::Repeated { .. } => None,
+            Self::AfterWhat { duty }
+            | Self::AfterForNothing { duty }
+            | Self::NoSuchDuty { duty, .. }
+            | Self::Circle { duty }
+            | Self::NoSuchCalendar { duty, .. }
+            | Self::SameEvent { duty }
+            | Self::WarnsLate { duty, .. } => Some(duty),
+        }
+    }
+
+    /// The keys to look at, the likeliest first.
+    pub const fn keys(&self) -> &'static [&'static str] {
+        match self {
+            Self::NotSlug { .. } | Self::Repeated { .. } => &["id"],
+            Self::AfterWhat { .. } => &["starts", "also_within"],
+            Self::AfterForNothing { .. } | Self::NoSuchDuty { .. } | Self::Circle { .. } => &["after"],
+            Self::NoSuchCalendar { .. } => &["calendar"],
+            Self::SameEvent { .. } => &["also_within", "starts"],
+            Self::WarnsLate { .. } => &["warn", "due", "variants"],
+        }
+    }
+
+    /// Whether each key is right by itself: no id and no name that stands for nothing.
+    pub const fn is_of_keys_together(&self) -> bool {
+        matches!(
+            self,
+            Self::AfterWhat { .. }
+                | Self::AfterForNothing { .. }
+                | Self::Circle { .. }
+                | Self::SameEvent { .. }
+                | Self::WarnsLate { .. }
+        )
+    }
+}
+
 /// Every fault of these duties and calendars; `known` are calendars that there are besides.
 pub fn faults(duties: &Duties, known: &[Calendar]) -> Vec<DutyFault> {
     let mut found = Vec::new();

@@ -15,7 +15,7 @@ mod tests;
 pub use super::slug::DutyStart;
 pub use calendar::{Calendar, Weekday, Zone};
 pub use day::{Closing, Day};
-pub use deadline::{Deadline, Starts, deadline};
+pub use deadline::{Deadline, Starts, beyond_holidays, deadline};
 pub use fault::{DutyFault, faults};
 pub use spec::{AlsoWithin, Duties, Duty, DutyVariant};
 pub use term::{Term, TermError};

@@ -170,6 +170,20 @@ pub enum PromiseRejection {
         /// Those to whom something was.
         offered: Vec<String>,
     },
+    /// A contact has this name already.
+    #[error("the contact {contact} is there already")]
+    ContactThere {
+        /// The contact.
+        contact: String,
+    },
+    /// No contact has this name.
+    #[error("no contact {typed}")]
+    UnknownContact {
+        /// As typed.
+        typed: String,
+        /// Some of those there are.
+        known: Vec<String>,
+    },
     /// The clock brings about only what still holds.
     #[error("this no longer holds")]
     Outdated,
@@ -186,6 +200,7 @@ impl PromiseRejection {
             | Self::NoFollowUp { .. }
             | Self::UnknownDuty { .. }
             | Self::UnknownVariant { .. }
+            | Self::UnknownContact { .. }
             | Self::NoOffer { .. } => Nature::Reference,
             Self::NoAudience { .. } | Self::NothingMeasured | Self::Impossible { .. } => Nature::Usage,
             _ => Nature::Rule,
@@ -218,6 +233,8 @@ impl PromiseRejection {
             Self::ToThemselves { .. } => "to-themselves",
             Self::HoldsNothing { .. } => "holds-nothing",
             Self::NoOffer { .. } => "no-offer",
+            Self::ContactThere { .. } => "contact-there",
+            Self::UnknownContact { .. } => "unknown-contact",
             Self::Outdated => "outdated",
         }
     }

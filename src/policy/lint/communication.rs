@@ -47,6 +47,8 @@ pub(super) fn communication(walk: &mut Walk<'_, '_>, compiled_in: &Policy) {
         unknown(walk, "calendar", text(duty, "calendar"), &known.calendars);
     }
     unknown(walk, "legal", texts(root, "legal"), &known.regimes);
+    super::fit::channels(walk);
+    super::fit::duties(walk, compiled_in);
     if let Some((reminders, _)) = crate::policy::field::table(root, "reminders") {
         unknown(walk, "channels", texts(reminders, "channels"), &known.channels);
         unknown(walk, "up", texts(reminders, "up"), &known.roles);

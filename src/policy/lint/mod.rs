@@ -1,6 +1,7 @@
 //! Every problem of a file in one go, whichever kind of file it is.
 
 mod communication;
+mod fit;
 mod playbook;
 mod policy;
 mod role;

@@ -190,3 +190,71 @@ fn what_a_lost_line_would_have_said_is_not_called_missing() {
     let found = lint_playbook("a.toml", text, &library(), None);
     assert_eq!(found.iter().map(|problem| problem.line).collect::<Vec<_>>(), [4, 6, 7], "{:?}", told(&found));
 }
+
+#[test]
+fn every_fault_of_channels_and_duties_is_reported_on_its_line() {
+    let text = r#"
+[[channel]]
+id = "chat"
+kind = "slack"
+url = "https://hooks.example.com/services/T0/B0/secret"
+[[channel]]
+id = "mail"
+kind = "email"
+from = "Incident desk"
+to = ["ops@example.com", "nobody"]
+path = "out.txt"
+[[channel]]
+id = "site"
+kind = "webhook"
+url = "ftp://example.com"
+[[channel]]
+id = "log"
+kind = "file"
+path = "/var/log/x"
+[[duty]]
+id = "gdpr-33-1"
+warn = "80h"
+[[duty]]
+id = "dora-5-1-a"
+starts = "notice"
+after = "dora-5-1-c"
+[[duty]]
+id = "contract-a"
+regime = "contract"
+title = { en = "Notice", ja = "通知" }
+to = { en = "Customer", ja = "お客様" }
+starts = "notice"
+source = "clause 4"
+due = "4h"
+variants = [{ id = "big", title = { en = "Big", ja = "大" }, due = "2h" }, { id = "big", title = { en = "B", ja = "B" }, due = "1h" }]
+[[duty]]
+id = "contract-b"
+regime = "contract"
+title = { en = "Notice", ja = "通知" }
+to = { en = "Customer", ja = "お客様" }
+starts = "awareness"
+after = "contract-a"
+source = "clause 5"
+also_within = { from = "awareness", due = "1d" }
+"#;
+    let found = lint_policy("policy.toml", text, &library());
+    assert_eq!(
+        told(&found),
+        [
+            r#"5:7 Channel(SecretUrl)"#,
+            r#"6:1 Channel(Missing { key: "server" })"#,
+            r#"9:8 Channel(BadMail { key: "from", address: "Incident desk" })"#,
+            r#"10:6 Channel(BadMail { key: "to", address: "nobody" })"#,
+            r#"11:8 Channel(Foreign { key: "path", kind: Email })"#,
+            r#"11:8 Channel(RelativePath { key: "path" })"#,
+            r#"15:7 NotHttp { link: "ftp://example.com" }"#,
+            r#"22:8 Duty(WarnsLate { duty: "gdpr-33-1", warn: "80h", due: "72h" })"#,
+            r#"26:9 Duty(Circle { duty: "dora-5-1-a" })"#,
+            r#"32:10 Duty(AfterWhat { duty: "contract-a" })"#,
+            r#"35:82 Duplicate { key: "variants", id: "big", first_line: 35 }"#,
+            r#"42:9 Duty(AfterForNothing { duty: "contract-b" })"#,
+            r#"44:15 Duty(SameEvent { duty: "contract-b" })"#,
+        ]
+    );
+}

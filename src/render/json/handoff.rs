@@ -38,7 +38,7 @@ pub struct HandoffDoc {
     /// News that was promised.
     pub followups: Vec<FollowUpDoc>,
     /// Legal duties that run.
-    pub duties: Vec<DutyDoc>,
+    pub duties: Vec<OwedDutyDoc>,
     /// Offers to hand over that wait for an answer.
     pub offers: Vec<OfferDoc>,
     /// The latest count of each channel.
@@ -64,7 +64,7 @@ pub struct CallDoc {
 
 /// A legal duty that runs.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct DutyDoc {
+pub struct OwedDutyDoc {
     /// Its id.
     pub duty: String,
     /// What it asks for.
@@ -138,7 +138,7 @@ impl HandoffDoc {
             followups: promises.follow_ups.iter().map(|open| FollowUpDoc::new(open, now)).collect(),
             duties: promises
                 .open_duties()
-                .map(|duty| DutyDoc {
+                .map(|duty| OwedDutyDoc {
                     duty: duty.id.clone(),
                     title: duty.title.get(lang).to_owned(),
                     source: duty.source.clone(),

@@ -6,7 +6,9 @@ mod entry;
 mod evidence;
 mod handoff;
 mod incident;
+mod legal;
 mod listing;
+mod people;
 mod proof;
 
 use super::escape;
@@ -14,12 +16,14 @@ pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, Told
 pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, PlannedCallDoc, PlannedCallsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
-pub use handoff::{CallDoc, DutyDoc, HandoffDoc, OfferDoc, ReachDoc};
+pub use handoff::{CallDoc, HandoffDoc, OfferDoc, OwedDutyDoc, ReachDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
+pub use legal::{DutyDoc, LegalDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
     PromptDoc, RecordedDoc, RolesDoc, ShowDoc, SpooledDoc, StepDoc, TimelineDoc,
 };
+pub use people::{ContactDoc, ContactsDoc, HitDoc, NamedDoc, ServiceDoc, ServiceShowDoc, ServicesDoc};
 pub use proof::{
     BackupDoc, BreakDoc, DoctorDoc, FindingDoc, HeadDoc, HeadsDoc, RedactedDoc, RestoreDoc, SalvagedDoc, SealDoc,
     VerifyDoc,

@@ -188,8 +188,43 @@ fn duty(rejection: &PromiseRejection, on: &str, lang: Lang) -> (String, Option<S
             ),
             Some(format!("{on} legal notify {after}")),
         ),
+        other => contact(other, lang),
+    }
+}
+
+fn contact(rejection: &PromiseRejection, lang: Lang) -> (String, Option<String>) {
+    match rejection {
+        PromiseRejection::ContactThere { contact } => {
+            let (name, word) = (one_line(contact), quoted(contact));
+            (
+                say!(lang, "the contact {name} is there already", "連絡先 {name} はすでにあります"),
+                Some(say!(
+                    lang,
+                    "still right: hikeshi contact verify {word}; to replace it: hikeshi contact add {word} … --force",
+                    "変わりがなければ: hikeshi contact verify {word}　置き換える: hikeshi contact add {word} … --force"
+                )),
+            )
+        }
+        PromiseRejection::UnknownContact { typed, known } => {
+            let (name, names) = (one_line(typed), list(known));
+            let hint = if known.is_empty() {
+                format!("hikeshi contact add {}", quoted(typed))
+            } else {
+                say!(
+                    lang,
+                    "contacts: {names}; see: hikeshi contact list",
+                    "連絡先: {names}（一覧: hikeshi contact list）"
+                )
+            };
+            (say!(lang, "no contact `{name}`", "連絡先「{name}」はありません"), Some(hint))
+        }
         other => (other.to_string(), None),
     }
+}
+
+/// A name as it can be typed again.
+fn quoted(name: &str) -> String {
+    one_line(&shell_words::quote(name)).into_owned()
 }
 
 fn list(names: &[String]) -> String {

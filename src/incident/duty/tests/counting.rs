@@ -1,7 +1,7 @@
 //! Counting, apart from any law: closed days, months, midnights that clocks skip.
 
 use super::{at, calendar};
-use crate::incident::duty::{Calendar, Duty, Starts, Weekday, deadline};
+use crate::incident::duty::{Calendar, Day, Duty, Starts, Weekday, beyond_holidays, deadline};
 
 fn duty(due: &str, more: &str) -> Duty {
     let text = format!(
@@ -58,6 +58,23 @@ fn days_end_where_clocks_skip_or_repeat_midnight() {
     // Shown twice: the first. Never shown: as far into the gap as after it.
     assert_eq!(due(&half_past_two, "2026-10-24T10:00:00Z", &berlin).as_deref(), Some("2026-10-25T00:30:00.000Z"));
     assert_eq!(due(&half_past_two, "2026-03-28T10:00:00Z", &berlin).as_deref(), Some("2026-03-29T01:30:00.000Z"));
+}
+
+#[test]
+fn a_deadline_after_the_last_known_holiday_is_told_from_one_that_needs_none() {
+    let tokyo = calendar("Asia/Tokyo", &["2026-11-23", "2026-12-31"]);
+    let last = Day::parse("2026-12-31");
+    for (term, more, due, expected) in [
+        ("4bd", "", "2027-01-04T05:00:00Z", last),
+        ("30d", "moves_to_open_day = true", "2026-12-31T15:00:00Z", last),
+        ("30d", "moves_to_open_day = true", "2026-12-31T14:59:59Z", None),
+        ("30d", "", "2027-01-04T05:00:00Z", None),
+        ("72h", "moves_to_open_day = true", "2027-01-04T05:00:00Z", None),
+    ] {
+        assert_eq!(beyond_holidays(&duty(term, more), None, &tokyo, at(due)), expected, "{term} {more} {due}");
+    }
+    let none = calendar("Asia/Tokyo", &[]);
+    assert_eq!(beyond_holidays(&duty("4bd", ""), None, &none, at("2027-01-04T05:00:00Z")), None);
 }
 
 #[test]

@@ -71,9 +71,9 @@ pub enum Gone {
     /// A statement that another one corrected.
     Statement {
         /// The wrong one.
-        was: Said,
+        was: Box<Said>,
         /// The one that replaced it.
-        now: Option<Said>,
+        now: Option<Box<Said>>,
     },
     /// A workaround that another one replaced.
     Workaround {
@@ -233,9 +233,9 @@ impl Words<'_> {
         let heard = |statement: &&Statement| asked.is_none_or(|asked| statement.audiences.iter().any(|a| a == asked));
         for wrong in incident.promises.statements.iter().filter(heard) {
             let Some(by) = wrong.superseded_by else { continue };
-            let now = incident.promises.statement(by).map(|statement| self.said(statement));
+            let now = incident.promises.statement(by).map(|statement| Box::new(self.said(statement)));
             let at = now.as_ref().map_or(wrong.at, |now| now.at);
-            gone.push((at, Gone::Statement { was: self.said(wrong), now }));
+            gone.push((at, Gone::Statement { was: Box::new(self.said(wrong)), now }));
         }
         let mut before: Option<&Entry> = None;
         for entry in self.entries.iter().filter(|entry| matches!(entry.fact, Fact::IncidentMitigated(_))) {

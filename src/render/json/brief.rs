@@ -198,7 +198,7 @@ impl GoneDoc {
                 what: "statement",
                 since: now.as_ref().map(|now| now.at.to_string()),
                 was: Some(SaidDoc::new(was)),
-                now: now.as_ref().map(SaidDoc::new),
+                now: now.as_deref().map(SaidDoc::new),
                 workaround: None,
             },
             Gone::Workaround { was, at } => {

@@ -210,6 +210,7 @@ fn e7_a_statement_that_needs_approval_is_sent_only_with_it() {
     place.fails(1, &["update", "--statement", id, "--send"]);
     place.actor("aki");
     place.ok(&["update", "--approve", id]);
+    place.fails(1, &["amend", id, "something else"]);
     place.actor("ben");
     place.ok(&["update", "--statement", id, "--send"]);
     let received = hook.received();
@@ -374,4 +375,17 @@ fn a_reply_that_comes_after_the_kill_is_told_from_a_new_message_by_its_key() {
     let text = received[0].body["text"].as_str().expect("words");
     assert!(text.contains("Next update by"), "what is promised stands in the text: {text}");
     assert_eq!(kinds(&place, "message.delivered")[0]["data"]["uncertain"], true);
+}
+
+#[test]
+fn doctor_names_a_channel_that_can_not_work_and_lint_the_line() {
+    let place = with_policy("[[channel]]\nid = \"chat\"\nkind = \"slack\"\nurl_env = \"NO_SUCH_VARIABLE\"\n");
+    place.ok(&["declare", "down"]);
+    let found = place.run(&["doctor"]);
+    assert!(found.code == 3 && found.out.contains("NO_SUCH_VARIABLE"), "{} {}", found.out, found.err);
+    let broken = with_policy("[[audience]]\nid = \"customers\"\nchannels = [\"nowhere\"]\n");
+    let ran = broken.run(&["playbook", "lint"]);
+    assert!(ran.code == 3 && format!("{}{}", ran.out, ran.err).contains("3:13"), "{} {}", ran.out, ran.err);
+    // A slip in the policy takes nobody's declaration away.
+    broken.ok(&["declare", "down"]);
 }

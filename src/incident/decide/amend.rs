@@ -3,8 +3,9 @@
 use super::Draft;
 use crate::incident::command::Amend;
 use crate::incident::fact::{EntryAmended, Fact};
+use crate::incident::id::{EventId, TAG_SHORTEST};
 use crate::incident::limits;
-use crate::incident::rejection::{Field, Rejection};
+use crate::incident::rejection::{Field, PromiseRejection, Rejection};
 use crate::incident::state::{Meta, fold};
 
 pub(super) fn amend(draft: &mut Draft<'_>, amend: &Amend) -> Result<(), Rejection> {
@@ -23,6 +24,9 @@ pub(super) fn amend(draft: &mut Draft<'_>, amend: &Amend) -> Result<(), Rejectio
     }
     if amend.kind.is_some() && !matches!(corrected, Fact::NoteAdded(_)) {
         return Err(refused());
+    }
+    if amend.text.is_some() {
+        still_a_draft(draft, target.id)?;
     }
     let text = amend.text.as_deref().map(|text| limits::text(Field::Note, text)).transpose()?;
     let amended = EntryAmended {
@@ -43,6 +47,16 @@ pub(super) fn amend(draft: &mut Draft<'_>, amend: &Amend) -> Result<(), Rejectio
     let incident = fold(draft.incident.id, all);
     draft.push_folded(amended, incident);
     Ok(())
+}
+
+/// What went out is corrected by a statement that goes out too (B6), and what was approved was approved as it stood.
+fn still_a_draft(draft: &Draft<'_>, id: EventId) -> Result<(), Rejection> {
+    let Some(statement) = draft.incident.promises.statement(id) else { return Ok(()) };
+    let entry = id.tag()[..TAG_SHORTEST].to_owned();
+    if statement.sent.is_some() {
+        return Err(PromiseRejection::SentAlready { entry }.into());
+    }
+    if statement.approved.is_empty() { Ok(()) } else { Err(PromiseRejection::ApprovedAlready { entry }.into()) }
 }
 
 #[cfg(test)]

@@ -66,6 +66,15 @@ impl Fact {
             Self::PostmortemFiled(fact) => TextMut::Text(&mut fact.place),
             Self::EvidenceAdded(fact) => TextMut::Maybe(&mut fact.note),
             Self::EvidenceTransferred(fact) => TextMut::Text(&mut fact.reason),
+            Self::StatementDrafted(fact) => TextMut::Text(&mut fact.text),
+            Self::AnswerAdded(fact) => TextMut::Text(&mut fact.answer),
+            Self::FollowUpAdded(fact) => TextMut::Text(&mut fact.text),
+            Self::FollowUpDone(fact) => TextMut::Maybe(&mut fact.result),
+            Self::ImpactMeasured(fact) => TextMut::Maybe(&mut fact.text),
+            Self::CallAnswered(fact) => TextMut::Maybe(&mut fact.text),
+            Self::HandoffOffered(fact) => TextMut::Maybe(&mut fact.brief),
+            Self::DutyMet(fact) => TextMut::Maybe(&mut fact.text),
+            Self::DutyWaived(fact) => TextMut::Text(&mut fact.reason),
             _ => return None,
         })
     }

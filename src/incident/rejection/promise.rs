@@ -51,6 +51,12 @@ pub enum PromiseRejection {
         /// The statement's id.
         entry: String,
     },
+    /// It was approved as it stands.
+    #[error("{entry} was approved as it stands")]
+    ApprovedAlready {
+        /// The statement's id.
+        entry: String,
+    },
     /// Another one has corrected it.
     #[error("{entry} was corrected by {by}")]
     Superseded {
@@ -217,6 +223,7 @@ impl PromiseRejection {
             Self::NoStatement { .. } => "no-statement",
             Self::NeverSent { .. } => "never-sent",
             Self::SentAlready { .. } => "sent-already",
+            Self::ApprovedAlready { .. } => "approved-already",
             Self::Superseded { .. } => "superseded",
             Self::NotApproved { .. } => "not-approved",
             Self::NotTheirsToApprove { .. } => "not-theirs-to-approve",

@@ -52,6 +52,10 @@ pub(super) fn refusal(rejection: &PromiseRejection, on: &str, lang: Lang) -> (St
             say!(lang, "{entry} went out already", "{entry} は送信済みです"),
             Some(format!("{on} update TEXT --corrects {entry}")),
         ),
+        PromiseRejection::ApprovedAlready { entry } => (
+            say!(lang, "{entry} was approved as it stands", "{entry} は今の文面で承認されています"),
+            Some(format!("{on} update TEXT --audience WHO --draft")),
+        ),
         PromiseRejection::Superseded { entry, by } => (
             say!(lang, "{entry} was corrected by {by} already", "{entry} はすでに {by} で訂正されています"),
             Some(format!("{on} update TEXT --corrects {by}")),

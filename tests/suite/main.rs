@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 mod json;
 mod keep;
+mod people;
 mod place;
 mod proof;
 mod random;

@@ -92,8 +92,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
                     "期限を過ぎています。遅れた理由を報告に添えてください"
                 )
             });
-            desk.confirm(&receipt, warnings.into_iter().collect());
-            follow(desk, &receipt, &duty, true);
+            confirm(desk, &receipt, warnings.into_iter().collect(), following(desk, &receipt, &duty, true));
             Ok(())
         }
         Action::Waive { duty, reason, recording } => {
@@ -136,19 +135,32 @@ fn started(desk: &Desk, typed: &str, command: Command, recording: &Recording) ->
     let Some(receipt) = desk.record_silently(command, recording, Reach::NotOver)? else { return Ok(()) };
     let run = find_run(&receipt.incident, typed).cloned();
     let duty = find(desk, typed);
-    let warnings = run.as_ref().zip(duty).and_then(|(run, duty)| holidays(desk, run, duty));
-    desk.confirm(&receipt, warnings.into_iter().collect());
+    let warnings: Vec<String> =
+        run.as_ref().zip(duty).and_then(|(run, duty)| holidays(desk, run, duty)).into_iter().collect();
+    let mut remarks: Vec<String> = Vec::new();
     if let Some(run) = run {
         let since = desk.moments().full(run.since);
         let due = run
             .due_at
             .map_or_else(|| no_figure(desk.lang), |due| say!(desk.lang, "due {}", "期限 {}", desk.moments().full(due)));
         let event = duty.map(|duty| duty_start(duty.starts, desk.lang)).unwrap_or_default();
-        desk.ui.remark(&say!(desk.lang, "{due}; counted from {since} ({event})", "{due}。起算 {since}（{event}）"));
-        follow(desk, &receipt, typed, false);
+        remarks.push(say!(desk.lang, "{due}; counted from {since} ({event})", "{due}。起算 {since}（{event}）"));
+        remarks.extend(following(desk, &receipt, typed, false));
     }
-    desk.ui.remark(&no_advice(desk.lang));
+    remarks.push(no_advice(desk.lang));
+    confirm(desk, &receipt, warnings, remarks);
     Ok(())
+}
+
+/// Confirms what was recorded, with what else to know; in JSON that stands among the warnings.
+fn confirm(desk: &Desk, receipt: &Receipt, mut warnings: Vec<String>, remarks: Vec<String>) {
+    if desk.ui.json {
+        warnings.extend(remarks);
+        desk.confirm(receipt, warnings);
+    } else {
+        desk.confirm(receipt, warnings);
+        remarks.iter().for_each(|remark| desk.ui.remark(remark));
+    }
 }
 
 /// That the calendar of a duty's office knows no holidays as far as its deadline.
@@ -165,29 +177,28 @@ fn holidays(desk: &Desk, run: &LegalDuty, duty: &Duty) -> Option<String> {
 }
 
 /// The duties that begin with a duty's notice, and, once it was `given`, the command for each.
-fn follow(desk: &Desk, receipt: &Receipt, typed: &str, given: bool) {
-    let Some(before) = find(desk, typed) else { return };
+fn following(desk: &Desk, receipt: &Receipt, typed: &str, given: bool) -> Vec<String> {
+    let Some(before) = find(desk, typed) else { return Vec::new() };
     let number = receipt.incident.number;
-    for duty in desk.engine.library().policy.duties() {
-        if duty.after.as_ref() != Some(&before.id) {
-            continue;
-        }
+    let duties = desk.engine.library().policy.duties();
+    let next = duties.into_iter().filter(|duty| duty.after.as_ref() == Some(&before.id));
+    next.map(|duty| {
         let (id, title) = (one_line(&duty.id), one_line(duty.title.get(desk.lang)));
-        desk.ui.remark(&if given {
-            say!(
+        if given {
+            return say!(
                 desk.lang,
                 "next: hikeshi -i {number} legal start {id} ({title}; it runs from this notice)",
                 "次: hikeshi -i {number} legal start {id}（{title}。この報告から起算）"
-            )
-        } else {
-            let term = duty.due.map_or_else(|| no_figure(desk.lang), |due| due.to_string());
-            say!(
-                desk.lang,
-                "after its notice follows {id} ({title}): {term}",
-                "この報告の後に {id}（{title}）が続きます: {term}"
-            )
-        });
-    }
+            );
+        }
+        let term = duty.due.map_or_else(|| no_figure(desk.lang), |due| due.to_string());
+        say!(
+            desk.lang,
+            "after its notice follows {id} ({title}): {term}",
+            "この報告の後に {id}（{title}）が続きます: {term}"
+        )
+    })
+    .collect()
 }
 
 fn find<'a>(desk: &'a Desk, typed: &str) -> Option<&'a Duty> {

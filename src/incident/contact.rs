@@ -27,7 +27,7 @@ pub struct NewContact {
 
 /// What is recorded of a new contact; `known` are the names of those there are.
 ///
-/// Names that differ only in case or width are the same one; services that the policy doesn't know are taken as typed.
+/// Names that differ only in case, hyphens and spaces are the same one; services that the policy doesn't know are taken as typed.
 ///
 /// # Errors
 ///
@@ -97,7 +97,7 @@ pub fn audience(typed: &str, policy: &Policy) -> Result<String, Rejection> {
     Ok(policy.audience(typed).map(|audience| audience.id.clone()).ok_or_else(unknown)?)
 }
 
-/// The known name that is the same but for case and width.
+/// The known name that is the same but for case, hyphens and spaces.
 pub fn same<'k>(typed: &str, known: &'k [String]) -> Option<&'k str> {
     let wanted = fold(typed);
     known.iter().map(String::as_str).find(|name| fold(name) == wanted)
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_name_twice_is_refused_unless_it_is_meant() {
-        let twice = added(&new("ＡＣＭＥ noc"), &POLICY, &known()).expect_err("refused");
+        let twice = added(&new("ACME-noc"), &POLICY, &known()).expect_err("refused");
         assert_eq!(promise(twice), PromiseRejection::ContactThere { contact: "Acme NOC".to_owned() });
         let forced = added(&NewContact { force: true, ..new("acme noc") }, &POLICY, &known()).expect("accepted");
         assert_eq!(forced.contact, "Acme NOC", "it takes the other one's place");

@@ -149,7 +149,7 @@ fn term(duty: &Duty, lang: Lang) -> String {
     let within = within(due, lang);
     let told = say!(lang, "{within} of when {from}", "{from}から{within}");
     match duty.warn {
-        Some(warn) => say!(lang, "{told}; warns after {}", "{told}（{} で警告）", length(warn, lang)),
+        Some(warn) => say!(lang, "{told}; warns after {}", "{told}（{}で警告）", length(warn, lang)),
         None => told,
     }
 }

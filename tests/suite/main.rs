@@ -15,6 +15,7 @@ mod hostile;
 mod house;
 mod json;
 mod keep;
+mod people;
 mod place;
 mod promises;
 mod proof;

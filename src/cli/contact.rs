@@ -133,7 +133,9 @@ fn list(desk: &Desk, whose: Whose, stale: bool) -> Result<Vec<ContactItem>, Fail
     let items = contacts(&store.reader(), &filter, policy, now);
     let items = items.map_err(|error| desk.failed(&error.into(), None))?;
     if desk.ui.quiet && !desk.ui.json {
-        items.iter().for_each(|item| desk.ui.out(&one_line(&item.contact.name)));
+        for item in &items {
+            desk.ui.out(&one_line(&item.contact.name));
+        }
         return Ok(items);
     }
     let document =
@@ -191,7 +193,9 @@ fn record(
 
 fn confirm(desk: &Desk, said: &Said) {
     let warnings = desk.secret_warnings(&said.secrets);
-    warnings.iter().for_each(|warning| desk.ui.warning(warning));
+    for warning in &warnings {
+        desk.ui.warning(warning);
+    }
     if desk.ui.quiet && !desk.ui.json {
         desk.ui.out(&said.entries.first().map(|entry| entry.short.clone()).unwrap_or_default());
         return;

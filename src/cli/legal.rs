@@ -17,7 +17,7 @@ use crate::view;
 
 /// Follow what the law and contracts want told, to whom, and by when
 ///
-/// Not legal advice. No duty runs until the organisation turns its regime on: legal = ["gdpr"] in policy.toml.
+/// Not legal advice. No duty runs until the organisation turns its regime on: `legal = ["gdpr"]` in policy.toml.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -116,7 +116,9 @@ fn list(desk: &Desk, all: bool) -> Result<(), Failure> {
     let number = incident.as_ref().map(|incident| incident.number);
     let items = view::duties(&desk.engine.library().policy, incident.as_ref(), all, desk.env.now());
     if desk.ui.quiet && !desk.ui.json {
-        items.iter().for_each(|item| desk.ui.out(&one_line(&item.id)));
+        for item in &items {
+            desk.ui.out(&one_line(&item.id));
+        }
         return Ok(());
     }
     desk.print(
@@ -159,7 +161,9 @@ fn confirm(desk: &Desk, receipt: &Receipt, mut warnings: Vec<String>, remarks: V
         desk.confirm(receipt, warnings);
     } else {
         desk.confirm(receipt, warnings);
-        remarks.iter().for_each(|remark| desk.ui.remark(remark));
+        for remark in &remarks {
+            desk.ui.remark(remark);
+        }
     }
 }
 

@@ -58,7 +58,9 @@ fn list(desk: &Desk) -> Result<(), Failure> {
     let items = view::services(&store.reader(), policy, desk.env.now());
     let items = items.map_err(|error| desk.failed(&error.into(), None))?;
     if desk.ui.quiet && !desk.ui.json {
-        items.iter().for_each(|item| desk.ui.out(&one_line(&item.service.id)));
+        for item in &items {
+            desk.ui.out(&one_line(&item.service.id));
+        }
         return Ok(());
     }
     desk.print(

@@ -242,7 +242,7 @@ also_within = { from = "awareness", due = "1d" }
     assert_eq!(
         told(&found),
         [
-            r#"5:7 Channel(SecretUrl)"#,
+            "5:7 Channel(SecretUrl)",
             r#"6:1 Channel(Missing { key: "server" })"#,
             r#"9:8 Channel(BadMail { key: "from", address: "Incident desk" })"#,
             r#"10:6 Channel(BadMail { key: "to", address: "nobody" })"#,

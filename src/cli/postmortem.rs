@@ -6,7 +6,7 @@ use super::sheets;
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, FilePostmortem};
 use crate::incident::state::Incident;
-use crate::render::json::{EntryDoc, IncidentDoc, PostmortemDoc, SCHEMA, StepDoc, line};
+use crate::render::json::{CommunicationDoc, EntryDoc, IncidentDoc, PostmortemDoc, SCHEMA, StepDoc, line};
 use crate::render::postmortem::{html, markdown};
 use crate::say;
 use crate::store::{Entry, Filter};
@@ -106,6 +106,7 @@ fn format(desk: &Desk, args: &Args) -> String {
 }
 
 fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> String {
+    let postmortem = Postmortem::assemble(incident, entries, desk.env.now());
     if format == "json" {
         let stands = |entry: &&Entry| !entry.marks.iter().any(|(mark, _)| mark == "undone");
         return line(&PostmortemDoc {
@@ -113,8 +114,8 @@ fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> S
             incident: IncidentDoc::new(incident, desk.env.now()),
             entries: entries.iter().filter(stands).map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
             steps: StepDoc::all(incident),
+            communication: CommunicationDoc::new(&postmortem.communication),
         });
     }
-    let postmortem = Postmortem::assemble(incident, entries, desk.env.now());
     if format == "html" { html(&postmortem, &desk.moments()) } else { markdown(&postmortem, &desk.moments()) }
 }

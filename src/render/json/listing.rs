@@ -232,6 +232,8 @@ pub struct PostmortemDoc {
     pub entries: Vec<EntryDoc>,
     /// The steps.
     pub steps: Vec<StepDoc>,
+    /// What stakeholders were told, in time or not.
+    pub communication: super::CommunicationDoc,
 }
 
 impl ChecklistDoc {

@@ -1,6 +1,7 @@
 //! The JSON that scripts lean on: every field is written, absent values are `null`, lists are never `null`.
 
 mod brief;
+mod communication;
 mod due;
 mod entry;
 mod evidence;
@@ -13,6 +14,7 @@ mod proof;
 
 use super::escape;
 pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
+pub use communication::{CommunicationDoc, StatementDoc, UpdateDoc};
 pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, PlannedCallDoc, PlannedCallsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// What was promised and kept late, or not at all: the clock, by how many minutes, and whether it was kept.
 fn late(place: &Place, now: &str) -> Vec<(String, i64, bool)> {
-    let document: Value = at(place, now, &["-i", "1", "postmortem", "--json"]);
+    let document: Value = at(place, now, &["-i", "1", "postmortem"]);
     let updates = document["communication"]["updates"].as_array().expect("a list").clone();
     let mut found: Vec<(String, i64, bool)> = updates
         .iter()
@@ -33,7 +33,8 @@ fn at(place: &Place, now: &str, arguments: &[&str]) -> Value {
 fn fastly_2021_had_one_post_between_the_outage_and_its_end() {
     let place = Place::new();
     at(&place, "2021-06-08T09:48:00Z", &["declare", "Errors worldwide", "--severity", "sev0", "--customers", "many"]);
-    let post = ["update", "We are investigating", "--audience", "customers", "--channel", "status-page", "--sent-by-hand"];
+    let post =
+        ["update", "We are investigating", "--audience", "customers", "--channel", "status-page", "--sent-by-hand"];
     at(&place, "2021-06-08T09:58:00Z", &post);
     at(&place, "2021-06-08T12:44:00Z", &["resolve", "disabled the configuration"]);
     let last = ["update", "It is over", "--audience", "customers", "--stage", "resolved", "--sent-by-hand"];

@@ -3,9 +3,10 @@
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use crate::dispatch::reach as whom;
-use crate::engine::Subject;
+use crate::engine::{Receipt, Subject};
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Called, Command, CommandMode, Escalate};
+use crate::incident::fact::{Fact, PeopleCalled};
 use crate::incident::severity::Severity;
 use crate::incident::state::Incident;
 use crate::render::json::{PlannedCallDoc, PlannedCallsDoc, SCHEMA};
@@ -75,9 +76,51 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             "統一コマンド発動: 統一ブリッジを招集し、統一コマンダーを指名する"
         ));
     }
+    if !receipt.duplicate {
+        warnings.extend(by_voice(desk, &receipt));
+        warnings.extend(stale(desk, &receipt));
+    }
     desk.confirm(&receipt, warnings);
     desk.deliver(&receipt);
     Ok(())
+}
+
+/// The people whom a command called.
+fn people(receipt: &Receipt) -> impl Iterator<Item = &PeopleCalled> {
+    receipt.entries.iter().filter_map(|entry| match &entry.fact {
+        Fact::PeopleCalled(called) => Some(called),
+        _ => None,
+    })
+}
+
+/// Whom nothing but a voice reaches: the call is written down, and nobody has heard of it.
+fn by_voice(desk: &Desk, receipt: &Receipt) -> Option<String> {
+    let quiet = people(receipt).filter(|called| called.channel.is_none());
+    let names = quiet.map(|called| one_line(&called.who).into_owned()).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| {
+        say!(
+            desk.lang,
+            "recorded, and sent to nobody: call {names} yourself",
+            "記録のみで送信していません。{names} へは直接連絡してください"
+        )
+    })
+}
+
+/// Contacts among them that nobody has checked for too long (A7).
+fn stale(desk: &Desk, receipt: &Receipt) -> Vec<String> {
+    let contacts = desk.engine.read().and_then(|store| Ok(store.reader().contacts()?)).unwrap_or_default();
+    let now = desk.env.now();
+    let unchecked = contacts.iter().filter(|contact| contact.due_at().is_some_and(|due_at| due_at < now));
+    let used = unchecked.filter(|contact| people(receipt).any(|called| called.who == contact.name));
+    used.map(|contact| {
+        let (name, day) = (one_line(&contact.name), desk.moments().day(contact.verified_at));
+        say!(
+            desk.lang,
+            "the contact {name} was last checked on {day}: hikeshi contact verify {name}",
+            "連絡先 {name} の最終確認は {day} です: hikeshi contact verify {name}"
+        )
+    })
+    .collect()
 }
 
 /// The incident as a message names it, where it can be told without asking anybody.

@@ -39,7 +39,8 @@ pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: b
     if duplicate {
         line.push_str(&say!(lang, " (recorded before under this key)", "（このキーで記録済み）"));
     }
-    match next_update(page, entries).or_else(|| next_step(page, incident)) {
+    let next = next_update(page, entries).or_else(|| draft_kept(page, incident, entries));
+    match next.or_else(|| next_step(page, incident)) {
         Some(next) => format!("{line}\n{}", page.dim(&say!(lang, "next: {next}", "次: {next}"))),
         None => line,
     }
@@ -56,6 +57,20 @@ const fn is_consequence(fact: &Fact) -> bool {
             | Fact::ClockEnded(_)
             | Fact::MessageQueued(_)
     )
+}
+
+/// What becomes of a statement that was only written.
+fn draft_kept(page: &Page, incident: &Incident, entries: &[Entry]) -> Option<String> {
+    let draft = entries.iter().rfind(|entry| matches!(entry.fact, Fact::StatementDrafted(_)))?;
+    let sent = entries.iter().any(|entry| matches!(entry.fact, Fact::StatementSent(_)));
+    let (on, id) = (format!("hikeshi -i {}", incident.number), &draft.short);
+    (!sent).then(|| {
+        say!(
+            page.lang(),
+            "a draft; read it: {on} timeline --full --kind statement, then: {on} update --statement {id} --send",
+            "下書きです。確認: {on} timeline --full --kind statement、送信: {on} update --statement {id} --send"
+        )
+    })
 }
 
 /// When those who were told were promised the next word.

@@ -33,7 +33,7 @@ fn escalate_opens_unified_command_and_calling_is_never_refused() {
     assert!(err.contains("not worse") && err.contains("escalate --to"), "{err}");
     let called = place.json(&["escalate", "sev2", "--to", "dba", "--to", "legal"]);
     assert_eq!(called["entries"].as_array().expect("a list").len(), 2);
-    assert_eq!(called["warnings"].as_array().expect("a list").len(), 1);
+    assert_eq!(called["warnings"].as_array().expect("a list").len(), 2);
     let raised = place.json(&["escalate", "sev0", "--reason", "all regions"]);
     assert_eq!(raised["incident"]["command"], "unified");
     assert_eq!(raised["incident"]["checklists"][1]["playbook"], "unified-command");

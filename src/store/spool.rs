@@ -191,7 +191,10 @@ mod tests {
 
     #[test]
     fn where_the_folder_is_no_folder_the_state_takes_it() {
-        let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR").to_owned() + "/target").expect("a folder");
+        // Not below the folder for temporary files, which may be in memory; and out of sight of the repository.
+        let target = concat!(env!("CARGO_MANIFEST_DIR"), "/target");
+        std::fs::create_dir_all(target).expect("made");
+        let folder = tempfile::tempdir_in(target).expect("a folder");
         std::fs::write(folder.path().join("s.spool"), b"in the way").expect("written");
         let state = folder.path().join("state");
         let spool = Spool::new(&folder.path().join("s.db"), Some(&state));

@@ -276,6 +276,37 @@ fn a_store_of_version_2_is_read_and_verified() {
     assert_eq!(place.json(&["verify"])["origins"].as_array().map(Vec::len), Some(2));
 }
 
+/// A store as version 3 left it, with everything that is owed to people.
+#[test]
+fn a_store_of_version_3_is_read_and_verified() {
+    let place = Place::new();
+    let store = place.store();
+    std::fs::create_dir_all(store.parent().expect("a folder")).expect("made");
+    std::fs::write(&store, include_bytes!("../golden/store-v3.db")).expect("written");
+    std::fs::set_permissions(&store, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("set");
+    assert_eq!(place.json(&["verify"])["entries"], 71);
+    let timeline = place.ok(&["timeline", "1", "--full"]);
+    for part in [
+        "statement for customers (initial): mail is safe",
+        "correction of ",
+        "delivered through out",
+        "ben answered the call",
+        "640 of 1000 units",
+        "notice given: gdpr-33-1: by web form",
+        "Q: Is money lost?",
+        "ben takes over",
+        "clock ended: comms:webinar (resolved)",
+    ] {
+        assert!(timeline.contains(part), "{part}: {timeline}");
+    }
+    let shown = place.json(&["show", "1"]);
+    assert_eq!(shown["incident"]["impact"]["users"], 1200.0);
+    assert!(shown["incident"]["waiting_for"].to_string().contains("followup:"));
+    assert_eq!(place.json(&["contact", "list"])["contacts"][0]["name"], "Example Corp");
+    place.ok(&["-i", "1", "note", "goes on"]);
+    assert_eq!(place.json(&["verify"])["origins"].as_array().map(Vec::len), Some(2));
+}
+
 /// A store as version 1 left it; every later version must read it, and go on with it.
 #[test]
 fn a_store_of_version_1_is_read_untouched_and_migrated_with_a_copy_beside() {

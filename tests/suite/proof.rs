@@ -295,7 +295,6 @@ fn a_store_of_version_3_is_read_and_verified() {
         "notice given: gdpr-33-1: by web form",
         "Q: Is money lost?",
         "ben takes over",
-        "clock ended: comms:webinar (resolved)",
     ] {
         assert!(timeline.contains(part), "{part}: {timeline}");
     }

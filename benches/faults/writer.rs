@@ -129,6 +129,19 @@ pub const WRITERS: &[Writer] = &[
         again: &[0],
     },
     Writer {
+        name: "update",
+        needs: "update",
+        from_nothing: false,
+        kind: "statement.drafted",
+        prepare: |_, word| {
+            let said =
+                ["-i", "1", "-q", "update", "said", &word, "--audience", "staff", "--sent-by-hand", "--key", &word];
+            call(&said, &word)
+        },
+        confirms: done,
+        again: &[0],
+    },
+    Writer {
         name: "redact",
         needs: "redact",
         from_nothing: false,

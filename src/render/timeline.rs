@@ -98,6 +98,7 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
             "undone" => say!(lang, "undone by {by}", "{by} で取り消し"),
             "confirmed" => say!(lang, "confirmed by {by}", "{by} で確認"),
             "redacted" => say!(lang, "redacted by {by}", "{by} で墨消し"),
+            "superseded" => say!(lang, "no longer stands: {by}", "無効（{by} で訂正）"),
             "refuted" => say!(lang, "refuted by {by}", "{by} で否定"),
             other => format!("{} {by}", one_line(other)),
         });

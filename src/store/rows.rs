@@ -17,6 +17,8 @@ pub const REDACTED: &str = "redacted";
 pub const CONFIRMED: &str = "confirmed";
 /// The mark of a hypothesis that an entry refuted.
 pub const REFUTED: &str = "refuted";
+/// The mark of a statement that another one has corrected (B6).
+pub const SUPERSEDED: &str = "superseded";
 
 /// How far along a status is: 0 unresolved, 1 resolved, 2 over.
 pub const fn phase(status: Status) -> u8 {
@@ -67,6 +69,11 @@ pub fn derive(connection: &Connection, n: i64, header: &Header, fact: &Fact) -> 
             let subject = subject(connection, header.subject)?;
             let insert = "INSERT OR IGNORE INTO amendments (by, target, subject) VALUES (?1, ?2, ?3)";
             connection.execute(insert, params![tag, target, subject])?;
+        }
+        Fact::StatementSent(sent) => {
+            if let Some(wrong) = sent.corrects {
+                set_mark(connection, &wrong.tag(), SUPERSEDED, &sent.statement.tag())?;
+            }
         }
         Fact::EntryRedacted(redacted) => set_mark(connection, &redacted.entry.tag(), REDACTED, &tag)?,
         Fact::InboxKept(_) => {

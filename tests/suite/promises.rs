@@ -231,6 +231,8 @@ fn b6_a_correction_reaches_everyone_who_got_the_wrong_one() {
     assert!(out.err.contains(wrong.trim()) && out.err.contains("--corrects"), "{}", out.err);
     place.ok(&["update", "mail was lost as well", "--corrects", wrong.trim(), "--send"]);
     assert_eq!(hook.received().len(), 2);
+    assert!(kinds(&place, "statement.drafted")[0]["superseded_by"].is_string());
+    assert!(place.ok(&["timeline"]).contains("no longer stands"));
     let again = place.fails(1, &["update", "x", "--corrects", wrong.trim(), "--send"]);
     assert!(again.contains("corrected by"), "{again}");
     place.fails(4, &["update", "x", "--corrects", "zzzz", "--send"]);

@@ -40,6 +40,8 @@ pub struct EntryDoc {
     pub confirmed_by: Vec<String>,
     /// For a hypothesis: the entries that refuted it.
     pub refuted_by: Vec<String>,
+    /// For a statement: the one that corrected it.
+    pub superseded_by: Option<String>,
     /// Whether its words were removed.
     pub redacted: bool,
     /// `overridden` when the clock was set by `HIKESHI_NOW`.
@@ -98,6 +100,7 @@ impl EntryDoc {
             undone_by: by("undone").pop(),
             confirmed_by: by("confirmed"),
             refuted_by: by("refuted"),
+            superseded_by: by("superseded").pop(),
             redacted: entry.redacted,
             clock: header.clock.clone(),
             subject: header.subject.to_string(),

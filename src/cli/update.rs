@@ -108,7 +108,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     if held_back {
         update.how = None;
     }
-    let Some(receipt) = desk.record_silently(Command::Update(update), &args.recording, Reach::NotOver)? else {
+    let recorded = desk.record_silently(Command::Update(update.clone()), &args.recording, Reach::NotOver);
+    let Some(receipt) = recorded.map_err(|failure| kept(desk, failure, update, &args.recording))? else {
         return Ok(());
     };
     desk.confirm(&receipt, Vec::new());
@@ -126,6 +127,28 @@ fn promise(desk: &Desk, text: &mut String, next: Option<Span>) {
     if !text.contains(&clock) {
         text.push_str(&say!(desk.lang, "\nNext update by {full}.", "\n次回更新は {full} までに行います。"));
     }
+}
+
+/// What can't go out yet is kept as a draft, and the failure says under which id: nobody types it again.
+fn kept(desk: &Desk, failure: Failure, update: Update, recording: &Recording) -> Failure {
+    let unsent = ["no-channel", "unknown-channel", "not-approved"].contains(&failure.kind.as_str());
+    if !unsent || update.how.is_none() {
+        return failure;
+    }
+    // The key stays free for when it goes out.
+    let recording = Recording { key: None, ..recording.clone() };
+    let draft = Update { how: None, channels: Vec::new(), ..update };
+    let kept = desk.record_silently(Command::Update(draft), &recording, Reach::NotOver).ok().flatten();
+    let Some((number, id)) = kept.and_then(|kept| Some((kept.incident.number, kept.entries.first()?.short.clone())))
+    else {
+        return failure;
+    };
+    let on = format!("hikeshi -i {number} update");
+    let then = match failure.kind.as_str() {
+        "not-approved" => format!("{on} --approve {id} --as NAME; {on} --statement {id} --send"),
+        _ => format!("{on} --statement {id} --sent-by-hand"),
+    };
+    failure.hint(say!(desk.lang, "kept as a draft: {then}", "下書きとして保管しました: {then}"))
 }
 
 fn record(desk: &Desk, update: Update, recording: &Recording) -> Result<(), Failure> {

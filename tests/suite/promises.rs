@@ -204,7 +204,7 @@ fn e7_a_statement_that_needs_approval_is_sent_only_with_it() {
     place.ok(&["declare", "down", "--severity", "sev1"]);
     place.actor("ben");
     let err = place.fails(1, &["update", "we are on it", "--audience", "customers", "--send"]);
-    assert!(err.contains("incident-manager") && err.contains("aki"), "{err}");
+    assert!(err.contains("incident-manager") && err.contains("aki") && err.contains("kept as a draft"), "{err}");
     let id = place.ok(&["update", "we are on it", "--audience", "customers", "--draft", "-q"]);
     let id = id.trim();
     place.fails(1, &["update", "--approve", id]);
@@ -389,6 +389,9 @@ fn doctor_names_a_channel_that_can_not_work_and_lint_the_line() {
     let broken = with_policy("[[audience]]\nid = \"customers\"\nchannels = [\"nowhere\"]\n");
     let ran = broken.run(&["playbook", "lint"]);
     assert!(ran.code == 3 && format!("{}{}", ran.out, ran.err).contains("3:13"), "{} {}", ran.out, ran.err);
-    // A slip in the policy takes nobody's declaration away.
+    // A slip in the policy takes nobody's declaration away, and what can't be sent is kept.
     broken.ok(&["declare", "down"]);
+    let err = broken.fails(1, &["update", "we know", "--audience", "customers", "--send"]);
+    let id = err.split("--statement ").nth(1).and_then(|rest| rest.split(' ').next()).expect("an id");
+    broken.ok(&["update", "--statement", id, "--sent-by-hand"]);
 }

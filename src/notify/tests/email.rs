@@ -144,7 +144,7 @@ fn what_is_lost_after_the_mail_is_uncertain() {
         let begun = Instant::now();
         let outcome = send(&channel(&format!("{}tls = 'none'", plain(server.port))), &message(), SHORT, NOW);
         assert_eq!(failed(&outcome), (reason, false, true));
-        assert!(begun.elapsed() < SHORT * 4, "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < SHORT * 20, "{:?}", begun.elapsed());
         assert!(server.taken().mail.is_some());
     }
     let mut script = Script::new(Secure::No);
@@ -159,7 +159,7 @@ fn a_server_that_never_speaks_costs_no_more_than_the_time() {
     let begun = Instant::now();
     let outcome = send(&channel(&toml), &message(), SHORT, NOW);
     assert_eq!(failed(&outcome), ("no connection in time", false, false));
-    assert!(begun.elapsed() < SHORT * 4, "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < SHORT * 20, "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn what_is_lost_after_the_message_is_uncertain() {
     let begun = Instant::now();
     let hung = send(&channel(&webhook(server.port)), &message(), SHORT, NOW);
     assert_eq!(failed(&hung), ("sent, but no answer in time", false, true));
-    assert!(begun.elapsed() < SHORT * 4, "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < SHORT * 20, "{:?}", begun.elapsed());
     assert_eq!(server.request().header("Idempotency-Key"), Some("01890a5d-ac96-774b-bcce-b302099a8057"));
 }
 

@@ -20,7 +20,7 @@ const NOW: Timestamp = Timestamp::from_millis(1_795_151_100_000);
 /// Enough for an answer from this machine, however busy it is.
 const PATIENT: Duration = Duration::from_secs(8);
 /// For what never answers.
-const SHORT: Duration = Duration::from_millis(400);
+const SHORT: Duration = Duration::from_millis(1_500);
 
 /// A message.
 pub fn message() -> Message {

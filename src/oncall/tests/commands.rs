@@ -98,7 +98,7 @@ fn a_command_that_hangs_is_stopped_with_all_it_started() {
     let timeout = Duration::from_secs(1);
     let refused = run(&["sh", "-c", &script], timeout);
     assert_eq!(refused, Err(CommandFault::TimedOut { after: timeout, said: Some("asking".to_owned()) }));
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
     let pid = std::fs::read_to_string(file).expect("it had begun");
     let gone = (0..100).any(|_| {
         std::thread::sleep(Duration::from_millis(20));
@@ -111,7 +111,7 @@ fn a_command_that_hangs_is_stopped_with_all_it_started() {
 fn what_a_command_leaves_behind_is_not_waited_for() {
     let begun = Instant::now();
     assert_eq!(sh("sleep 600 & echo A"), Ok(vec!["A".to_owned()]));
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -119,5 +119,5 @@ fn a_flood_is_stopped() {
     let begun = Instant::now();
     let refused = run(&["yes"], Duration::from_millis(500));
     assert!(matches!(refused, Err(CommandFault::TimedOut { .. })), "{refused:?}");
-    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_mins(1), "{:?}", begun.elapsed());
 }

@@ -57,6 +57,9 @@ pub struct Args {
     /// Kept out of lists and reports
     #[arg(long)]
     restricted: bool,
+    /// It came to nothing that customers noticed: a near miss
+    #[arg(long)]
+    near_miss: bool,
     /// Open it beside an unresolved one with the same title and services
     #[arg(long)]
     force: bool,
@@ -104,6 +107,7 @@ fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {
         commander: args.commander.clone(),
         drill: args.drill,
         restricted: args.restricted,
+        near_miss: args.near_miss,
         force: args.force,
     })
 }

@@ -215,6 +215,9 @@ pub struct Declare {
     pub drill: bool,
     /// Whether it is kept out of lists and reports.
     pub restricted: bool,
+    /// Whether nothing happened that customers noticed (D1).
+    #[serde(default)]
+    pub near_miss: bool,
     /// Whether to open it beside one that looks the same.
     pub force: bool,
 }

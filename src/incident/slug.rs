@@ -193,6 +193,28 @@ slugs! {
         Confirmed = "confirmed",
     }
 
+    /// What kind of factor a cause is (E9).
+    CauseKind {
+        /// A machine or a program did it.
+        Technical = "technical",
+        /// Somebody did what the situation led them to do.
+        Human = "human",
+        /// Somebody else's service, the weather, the law.
+        External = "external",
+        /// The way of working let it happen.
+        Process = "process",
+    }
+
+    /// How urgent a measure of prevention is (E10).
+    Priority {
+        /// Before anything else.
+        High = "high",
+        /// As planned.
+        Medium = "medium",
+        /// When there is time.
+        Low = "low",
+    }
+
     /// What starts the clock of a duty to report (E6): each law names its own.
     DutyStart {
         /// It happened, known or not.

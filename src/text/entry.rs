@@ -4,6 +4,7 @@
 
 mod promise;
 mod record;
+mod remedy;
 mod statement;
 mod words;
 

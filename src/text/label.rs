@@ -4,7 +4,7 @@ use super::either;
 use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
-use crate::incident::slug::{ClockKind, DataLoss, Importance, Stage};
+use crate::incident::slug::{CauseKind, ClockKind, DataLoss, Importance, Priority, Stage};
 use crate::incident::status::Status;
 
 /// Where an incident stands.
@@ -98,6 +98,27 @@ pub const fn link_kind(kind: LinkKind, lang: Lang) -> &'static str {
         LinkKind::Doc => "資料",
     };
     either(lang, kind.as_str(), ja)
+}
+
+/// What kind of factor a cause is (E9).
+pub const fn cause_kind(kind: CauseKind, lang: Lang) -> &'static str {
+    let ja = match kind {
+        CauseKind::Technical => "技術的要因",
+        CauseKind::Human => "人的要因",
+        CauseKind::External => "外部要因",
+        CauseKind::Process => "プロセス要因",
+    };
+    either(lang, kind.as_str(), ja)
+}
+
+/// How urgent a measure of prevention is (E10).
+pub const fn priority(priority: Priority, lang: Lang) -> &'static str {
+    let ja = match priority {
+        Priority::High => "高",
+        Priority::Medium => "中",
+        Priority::Low => "低",
+    };
+    either(lang, priority.as_str(), ja)
 }
 
 /// What a statement is there for.

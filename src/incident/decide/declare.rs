@@ -50,6 +50,7 @@ pub(super) fn declare(draft: &mut Draft<'_>, declare: &Declare) -> Result<(), Re
         detected_by,
         drill: declare.drill,
         restricted: declare.restricted,
+        near_miss: declare.near_miss,
     });
     for playbook in playbooks {
         draft.join(playbook);

@@ -49,6 +49,9 @@ pub struct IncidentDeclared {
     /// Whether it is kept out of lists and reports.
     #[serde(default)]
     pub restricted: bool,
+    /// Whether nothing happened that customers noticed (D1).
+    #[serde(default)]
+    pub near_miss: bool,
 }
 
 /// A playbook's roles and steps were copied into the incident, so that a later edition changes nothing (A3).

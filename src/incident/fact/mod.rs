@@ -13,6 +13,7 @@ mod lifecycle;
 mod message;
 mod note;
 mod people;
+mod remedy;
 mod severity;
 mod statement;
 mod step;
@@ -31,6 +32,9 @@ pub use lifecycle::{
 pub use message::{MessageDelivered, MessageFailed, MessageQueued};
 pub use note::{EntryUndone, NoteAdded};
 pub use people::{PeopleCalled, RoleAssigned, RoleUnassigned};
+pub use remedy::{
+    ActionAdded, ActionChanged, ActionDone, ActionDropped, ActionVerified, CauseAdded, CauseRemoved, CauseSupported,
+};
 pub use severity::{CommandChanged, SeverityChanged};
 pub use statement::{
     AnswerAdded, FollowUpAdded, FollowUpDone, PeopleBriefed, ReachMeasured, StatementApproved, StatementDrafted,
@@ -230,6 +234,22 @@ facts! {
     DutyMet = "legal.notified" v 1, words ["text"];
     /// It was decided that no notice is due (E6).
     DutyWaived = "legal.waived" v 1, words ["reason"];
+    /// A link of the cause–effect chain was found (E9).
+    CauseAdded = "cause.added" v 1, words ["text"];
+    /// A link of the chain turned out to be none.
+    CauseRemoved = "cause.removed" v 1, words ["reason"];
+    /// Evidence for a cause was found later.
+    CauseSupported = "cause.supported" v 1, words [];
+    /// A measure of prevention was agreed (E10).
+    ActionAdded = "action.added" v 1, words ["text"];
+    /// A measure got another owner, date, priority or cause.
+    ActionChanged = "action.changed" v 1, words [];
+    /// A measure was carried out (E10).
+    ActionDone = "action.done" v 1, words ["result"];
+    /// The effect of a measure was checked (E10).
+    ActionVerified = "action.verified" v 1, words ["text"];
+    /// A measure was given up.
+    ActionDropped = "action.dropped" v 1, words ["reason"];
     /// A contact was added (A7).
     ContactAdded = "contact.added" v 1, words ["reach", "note"];
     /// A contact was found to be current (A7).

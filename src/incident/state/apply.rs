@@ -164,6 +164,14 @@ impl Incident {
                 }
                 self.promises.apply(meta, fact);
             }
+            Fact::CauseAdded(_)
+            | Fact::CauseRemoved(_)
+            | Fact::CauseSupported(_)
+            | Fact::ActionAdded(_)
+            | Fact::ActionChanged(_)
+            | Fact::ActionDone(_)
+            | Fact::ActionVerified(_)
+            | Fact::ActionDropped(_) => self.lessons.apply(meta, fact),
             // Of the log, of the store, or of no consequence for how the incident stands.
             _ => {}
         }
@@ -182,6 +190,7 @@ impl Incident {
         self.detected_by.clone_from(&fact.detected_by);
         self.drill = fact.drill;
         self.restricted = fact.restricted;
+        self.near_miss = fact.near_miss;
         self.declared_by.clone_from(&meta.actor);
         self.times.started = fact.started_at;
         self.times.detected = fact.detected_at;

@@ -4,6 +4,7 @@
 
 mod apply;
 mod checklist;
+mod lesson;
 mod people;
 mod promise;
 mod promised;
@@ -11,6 +12,7 @@ mod waiting;
 
 pub use apply::{Meta, fold};
 pub use checklist::{AD_HOC, Checklist, StepPlace, StepState, Tick};
+pub use lesson::{Action, Cause, Lessons, Progress};
 pub use people::{Holder, Role};
 pub use promise::{
     Call, CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement,
@@ -50,6 +52,9 @@ pub struct Incident {
     pub drill: bool,
     /// Whether it is kept out of lists and reports.
     pub restricted: bool,
+    /// Whether nothing happened that customers noticed (D1).
+    #[serde(default)]
+    pub near_miss: bool,
     /// The services it hits.
     pub services: Vec<String>,
     /// One customer or many.
@@ -83,6 +88,9 @@ pub struct Incident {
     /// What is owed to people, and by when.
     #[serde(default)]
     pub promises: Promises,
+    /// What it teaches.
+    #[serde(default)]
+    pub lessons: Lessons,
 }
 
 /// When what happened; what nobody said is unknown and never guessed.
@@ -180,6 +188,7 @@ impl Incident {
             command: CommandMode::Standard,
             drill: false,
             restricted: false,
+            near_miss: false,
             services: Vec::new(),
             customers: None,
             links: Vec::new(),
@@ -196,6 +205,7 @@ impl Incident {
             checklists: Vec::new(),
             conflicts: Vec::new(),
             promises: Promises::default(),
+            lessons: Lessons::default(),
         }
     }
 

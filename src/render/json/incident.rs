@@ -34,6 +34,8 @@ pub struct IncidentDoc {
     pub drill: bool,
     /// Whether it is kept out of lists and reports.
     pub restricted: bool,
+    /// Whether nothing happened that customers noticed.
+    pub near_miss: bool,
     /// What keeps it from closing.
     pub waiting_for: Vec<WaitingDoc>,
     /// The services it hits.
@@ -179,6 +181,7 @@ impl IncidentDoc {
             command: incident.command,
             drill: incident.drill,
             restricted: incident.restricted,
+            near_miss: incident.near_miss,
             waiting_for: incident.waiting_for().iter().map(|one| WaitingDoc::new(one, incident.number)).collect(),
             services: incident.services.clone(),
             links: links.collect(),

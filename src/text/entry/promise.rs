@@ -99,7 +99,7 @@ fn owed(fact: &Fact, lang: Lang) -> String {
                 lang,
             )
         }
-        other => super::statement::statement(other, lang),
+        other => super::remedy::remedy(other, lang),
     }
 }
 

@@ -157,6 +157,7 @@ pub fn declared(title: &str) -> IncidentDeclared {
         detected_by: None,
         drill: false,
         restricted: false,
+        near_miss: false,
     }
 }
 

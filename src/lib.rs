@@ -8,6 +8,7 @@ pub mod engine;
 pub mod env;
 pub mod error;
 pub mod evidence;
+pub mod exchange;
 pub mod incident;
 pub mod notify;
 pub mod oncall;

@@ -46,7 +46,11 @@ const GROUPS: [(&str, &str, &[&str]); 6] = [
         &["list", "show", "timeline", "checklist", "roles", "due", "brief", "handoff", "inbox", "prompt"],
     ),
     ("Afterwards", "事後", &["postmortem", "followup", "reach", "close", "reopen", "cancel"]),
-    ("To prove", "証明する", &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor"]),
+    (
+        "To prove",
+        "証明する",
+        &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor", "export"],
+    ),
     (
         "To prepare",
         "備える",

@@ -6,9 +6,10 @@ use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
     BackupDoc, BriefDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc,
-    EvidenceListDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc,
-    PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc,
-    RolesDoc, SalvagedDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
+    EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, LegalDoc,
+    ListDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
+    RestoreDoc, RolesDoc, SalvagedDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc, TickDoc,
+    TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -46,6 +47,10 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("evidence-list", schema_for!(EvidenceListDoc)),
         ("evidence-verify", schema_for!(EvidenceChecksDoc)),
         ("evidence-export", schema_for!(ExportedDoc)),
+        ("export", schema_for!(ExportAllDoc)),
+        ("export.ndjson-head", schema_for!(crate::exchange::Head)),
+        ("export.ndjson", schema_for!(crate::exchange::Line)),
+        ("import-hikeshi", schema_for!(TakenInDoc)),
         ("backup", schema_for!(BackupDoc)),
         ("restore", schema_for!(RestoreDoc)),
         ("doctor", schema_for!(DoctorDoc)),
@@ -64,7 +69,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 37] {
+const fn names() -> [&'static str; 41] {
     [
         "incident",
         "entry",
@@ -88,6 +93,10 @@ const fn names() -> [&'static str; 37] {
         "evidence-list",
         "evidence-verify",
         "evidence-export",
+        "export",
+        "export.ndjson-head",
+        "export.ndjson",
+        "import-hikeshi",
         "backup",
         "restore",
         "doctor",

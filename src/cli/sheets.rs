@@ -51,6 +51,32 @@ pub fn is_no_json(desk: &Desk) -> Result<(), Failure> {
 
 /// Writes beside the file first and then puts it in place, so that no reader ever finds half of it.
 pub fn save(desk: &Desk, verb: &str, path: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    save_with(desk, verb, path, force, |file| Ok(file.write_all(text.as_bytes())?))
+}
+
+/// Why a file was not written: the disk, or what was to go into it.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// The system failed.
+    Io(std::io::Error),
+    /// There is nothing to write.
+    Failed(Failure),
+}
+
+impl From<std::io::Error> for Unwritten {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Like [`save`], for what is too long to be held at once.
+pub fn save_with(
+    desk: &Desk,
+    verb: &str,
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Unwritten>,
+) -> Result<(), Failure> {
     let failed = |error: &std::io::Error| {
         let shown = text::path(path);
         let message = say!(desk.lang, "can't write {shown}: {error}", "{shown} に書き込めません: {error}");
@@ -70,7 +96,14 @@ pub fn save(desk: &Desk, verb: &str, path: &Path, text: &str, force: bool) -> Re
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(|error| failed(&error))?;
+    let mut buffer = std::io::BufWriter::with_capacity(1 << 16, file.as_file_mut());
+    let written = write(&mut buffer).and_then(|()| Ok(buffer.flush()?));
+    drop(buffer);
+    written.map_err(|unwritten| match unwritten {
+        Unwritten::Io(error) => failed(&error),
+        Unwritten::Failed(failure) => failure,
+    })?;
+    file.as_file().sync_all().map_err(|error| failed(&error))?;
     let placed = if force {
         file.persist(path).map_err(|error| error.error)
     } else {

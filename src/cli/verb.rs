@@ -4,8 +4,8 @@ use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
     ack, amend, backup, brief, cancel, check, checklist, close, complete, completions, contact, declare, deescalate,
-    demo, doctor, due, escalate, evidence, fix, followup, handoff, help, identify, impact, inbox, init, legal, link,
-    list, man, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run,
+    demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, inbox, init, legal,
+    link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run,
     schema, seal, service, set, show, switch, tick, timeline, undo, update, verify,
 };
 use crate::env;
@@ -102,6 +102,7 @@ verbs! {
     "evidence" evidence::Args run;
     "run" run::Args run;
     "verify" verify::Args run;
+    "export" export::Args run;
     "seal" seal::Args run;
     "backup" backup::Backup backup;
     "restore" backup::Restore restore;

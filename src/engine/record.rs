@@ -201,6 +201,11 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// The store itself, for whoever carries entries in that no command made.
+    pub const fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
     /// Finishes a redaction that is pending; whether no byte is left.
     pub fn scrub(&mut self) -> bool {
         self.store.scrub().unwrap_or(false)

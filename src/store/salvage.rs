@@ -4,11 +4,12 @@
 //! that can be read is carried over as it is, and the rest is made from those rows.
 
 use super::lock::PATIENCE;
-use super::{Store, StoreError, Writer, origin, rows, schema};
+use super::raw::{COLUMNS, RawEntry};
+use super::{Store, StoreError, Writer, origin, schema};
 use crate::incident::fact::{Fact, Gap};
 use crate::incident::header::Header;
 use crate::incident::id::OriginId;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -26,15 +27,6 @@ pub struct Salvaged {
     pub missing: Vec<Gap>,
     /// What SQLite said about the places that could not be read.
     pub faults: Vec<String>,
-}
-
-struct Row {
-    header: Vec<u8>,
-    facts: Vec<u8>,
-    words: Option<Vec<u8>>,
-    salt: Option<Vec<u8>>,
-    words_digest: Option<Vec<u8>>,
-    hash: Vec<u8>,
 }
 
 /// Carries every entry that can still be read over into a new store at `to`; the damaged one is not touched.
@@ -62,7 +54,7 @@ pub fn salvage(damaged: &Path, to: &Path) -> Result<Salvaged, StoreError> {
 }
 
 /// Every row that can be read, by its place.
-fn read_all(source: &Connection, faults: &mut Vec<String>) -> BTreeMap<i64, Row> {
+fn read_all(source: &Connection, faults: &mut Vec<String>) -> BTreeMap<i64, RawEntry> {
     let mut found = BTreeMap::new();
     let mut tell = |error: rusqlite::Error| {
         let told = error.to_string();
@@ -110,9 +102,12 @@ fn read_all(source: &Connection, faults: &mut Vec<String>) -> BTreeMap<i64, Row>
     found
 }
 
-const COLUMNS: &str = "header, facts, words, salt, words_digest, hash";
-
-fn stride(source: &Connection, order: &str, backwards: bool, from: Option<i64>) -> rusqlite::Result<Vec<(i64, Row)>> {
+fn stride(
+    source: &Connection,
+    order: &str,
+    backwards: bool,
+    from: Option<i64>,
+) -> rusqlite::Result<Vec<(i64, RawEntry)>> {
     let (sign, start) = if backwards { ("<", i64::MAX) } else { (">", i64::MIN) };
     let query = format!("SELECT n, {COLUMNS} FROM log WHERE n {sign} ?1 ORDER BY {order} LIMIT {STRIDE}");
     let mut query = source.prepare_cached(&query)?;
@@ -120,7 +115,7 @@ fn stride(source: &Connection, order: &str, backwards: bool, from: Option<i64>) 
     let mut found = Vec::new();
     loop {
         match rows.next() {
-            Ok(Some(row)) => found.push((row.get(0)?, self::row(row, 1)?)),
+            Ok(Some(row)) => found.push((row.get(0)?, RawEntry::read(row, 1)?)),
             Err(error) if found.is_empty() => return Err(error),
             // What came before a fault counts; the next stride runs into it again, with nothing before.
             Ok(None) | Err(_) => return Ok(found),
@@ -128,51 +123,17 @@ fn stride(source: &Connection, order: &str, backwards: bool, from: Option<i64>) 
     }
 }
 
-fn one(source: &Connection, place: i64) -> rusqlite::Result<Row> {
-    source.query_row(&format!("SELECT {COLUMNS} FROM log WHERE n = ?1"), [place], |row| self::row(row, 0))
-}
-
-fn row(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Row> {
-    Ok(Row {
-        header: row.get(first)?,
-        facts: row.get(first + 1)?,
-        words: row.get(first + 2)?,
-        salt: row.get(first + 3)?,
-        words_digest: row.get(first + 4)?,
-        hash: row.get(first + 5)?,
-    })
+fn one(source: &Connection, place: i64) -> rusqlite::Result<RawEntry> {
+    source.query_row(&format!("SELECT {COLUMNS} FROM log WHERE n = ?1"), [place], |row| RawEntry::read(row, 0))
 }
 
 /// Writes the rows as they are, their columns taken from their headers.
-fn carry_over(writer: &Writer<'_>, found: &BTreeMap<i64, Row>) -> Result<u64, StoreError> {
+fn carry_over(writer: &Writer<'_>, found: &BTreeMap<i64, RawEntry>) -> Result<u64, StoreError> {
     writer.run(|connection| {
-        let mut carried = 0;
+        let mut carried = 0u64;
         for row in found.values() {
             let Ok(header) = Header::from_bytes(&row.header) else { continue };
-            let n = origin_row(connection, header.origin)?;
-            let place = schema::place(n, i64::try_from(header.seq).unwrap_or(i64::MAX));
-            let subject = rows::subject(connection, header.subject)?;
-            let insert = "INSERT OR IGNORE INTO log (n, subject, tag, batch, key, hlc, at, recorded_at, actor, kind,
-                header, facts, words, salt, words_digest, hash)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-            carried += connection.prepare_cached(insert)?.execute(params![
-                place,
-                subject,
-                header.id.tag(),
-                header.batch.0.as_bytes().as_slice(),
-                header.key.as_ref().map(|key| &key.value),
-                header.hlc.value(),
-                header.at.millis(),
-                header.recorded_at.millis(),
-                header.actor,
-                header.kind,
-                row.header,
-                row.facts,
-                row.words,
-                row.salt,
-                row.words_digest,
-                row.hash,
-            ])?;
+            carried += u64::from(row.insert(connection, &header)?.is_some());
             let space = match Fact::decode(&header.kind, header.version, &row.facts, row.words.as_deref()) {
                 Fact::OriginStarted(started) => Some(started.space),
                 Fact::IncidentDeclared(declared) => Some(declared.space),
@@ -182,18 +143,12 @@ fn carry_over(writer: &Writer<'_>, found: &BTreeMap<i64, Row>) -> Result<u64, St
                 origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
             }
         }
-        Ok(u64::try_from(carried).unwrap_or_default())
+        Ok(carried)
     })
 }
 
-fn origin_row(connection: &Connection, origin: OriginId) -> rusqlite::Result<i64> {
-    let id = origin.0.as_bytes().as_slice();
-    connection.execute("INSERT OR IGNORE INTO origins (id) VALUES (?1)", [id])?;
-    connection.query_row("SELECT n FROM origins WHERE id = ?1", [id], |row| row.get(0))
-}
-
 /// The numbers that are missing between 1 and the last one of each origin.
-fn gaps(found: &BTreeMap<i64, Row>) -> Vec<Gap> {
+fn gaps(found: &BTreeMap<i64, RawEntry>) -> Vec<Gap> {
     let mut origins: BTreeMap<OriginId, BTreeSet<u64>> = BTreeMap::new();
     for header in found.values().filter_map(|row| Header::from_bytes(&row.header).ok()) {
         origins.entry(header.origin).or_default().insert(header.seq);

@@ -86,7 +86,7 @@ CREATE TABLE contacts (
 ];
 
 /// Bits of a row number that hold the `seq`; the origin's number stands above them.
-const SEQ_BITS: u32 = 40;
+pub const SEQ_BITS: u32 = 40;
 
 /// The row number of an origin's entry number `seq`.
 pub const fn place(origin: i64, seq: i64) -> i64 {

@@ -8,6 +8,7 @@ mod corpus;
 mod crash;
 mod damage;
 mod evidence;
+mod exchange;
 mod faults;
 mod flow;
 mod garbage;

@@ -1,6 +1,7 @@
 //! Text from outside, made harmless for where it goes.
 
 mod chat;
+pub mod csv;
 mod html;
 mod json;
 mod markdown;

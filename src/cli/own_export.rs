@@ -1,0 +1,150 @@
+//! `import hikeshi`: what another store exported, as the same incidents and entries, under the same hashes.
+
+use super::desk::Desk;
+use crate::error::{Exit, Failure};
+use crate::exchange::{ExchangeError, LineError, read};
+use crate::render::json::{SCHEMA, TakenInDoc};
+use crate::say;
+use crate::store::TakeInError;
+use crate::text::one_line;
+use std::io::BufRead;
+
+/// Takes an export in; with `dry` only says what would come of it.
+pub fn run(desk: &Desk, lines: &mut dyn BufRead, dry: bool) -> Result<(), Failure> {
+    let mut session = desk.open()?;
+    let bar = desk.ui.progress(0, &say!(desk.lang, "importing", "インポート中"));
+    let taken = read(session.store(), lines, !dry, |done, all| bar.set_of(done, all));
+    drop(bar);
+    let taken = taken.map_err(|error| failed(desk, error))?;
+    // What was redacted there is gone here too.
+    let pending = !dry && session.reader().is_scrub_pending().map_err(|error| desk.failed(&error.into(), None))?;
+    if pending {
+        session.scrub();
+    }
+    let (added, known, incidents) = (taken.added, taken.known, taken.incidents);
+    desk.print(
+        || TakenInDoc { schema: SCHEMA, added, known, incidents },
+        |_| {
+            let would = if dry { say!(desk.lang, "dry run: ", "試行: ") } else { String::new() };
+            say!(
+                desk.lang,
+                "{would}entries added: {added}, in {incidents} incidents; here already: {known}",
+                "{would}追加した記録: {added}件（インシデント {incidents}件）、取り込み済み: {known}件"
+            )
+        },
+    );
+    if added > 0 && !dry {
+        desk.ui.remark(&say!(
+            desk.lang,
+            "evidence files come with `evidence export` or `backup`; next: hikeshi verify",
+            "証拠ファイルは evidence export か backup で移す　次: hikeshi verify"
+        ));
+    }
+    Ok(())
+}
+
+fn failed(desk: &Desk, error: ExchangeError) -> Failure {
+    let lang = desk.lang;
+    let complete = "hikeshi export --all --restricted -o FILE.ndjson";
+    let refused = |kind: &'static str, message: String| Failure::new(Exit::Refused, kind, message);
+    match error {
+        ExchangeError::Store(error) => desk.failed(&error.into(), None),
+        ExchangeError::NotAnExport { reason } => {
+            let reason = one_line(&reason).into_owned();
+            refused(
+                "not-an-export",
+                say!(lang, "no export of hikeshi's: {reason}", "hikeshi のエクスポートではありません: {reason}"),
+            )
+            .hint(complete)
+        }
+        ExchangeError::Newer { found, known } => refused(
+            "newer",
+            say!(
+                lang,
+                "the export is in format {found}, this hikeshi knows {known}",
+                "エクスポートの形式 {found} に未対応です（対応: {known}）"
+            ),
+        )
+        .hint(say!(lang, "import it with a newer hikeshi", "新しい hikeshi で取り込む")),
+        ExchangeError::Partial => refused(
+            "partial",
+            say!(
+                lang,
+                "the export left entries out: what is missing can't be checked",
+                "一部だけのエクスポートのため、欠けた記録を検証できません"
+            ),
+        )
+        .hint(complete),
+        ExchangeError::OtherStore { space } => refused(
+            "other-store",
+            say!(
+                lang,
+                "the export is of another store ({space}), whose #1 is not this one's",
+                "別のストア（{space}）のエクスポートです。番号が重なるため混ぜられません"
+            ),
+        )
+        .hint("hikeshi --db NEW.db import hikeshi FILE"),
+        ExchangeError::CutOff { found, entries } => refused(
+            "cut-off",
+            say!(
+                lang,
+                "the export ends early: {found} of {entries} entries",
+                "エクスポートが途中で終わっています（{entries}件中{found}件）"
+            ),
+        )
+        .hint(complete),
+        ExchangeError::Io(error) => refused("input", say!(lang, "can't read it: {error}", "読み取れません: {error}")),
+        ExchangeError::Unfit(error) => unfit(desk, None, error),
+        ExchangeError::Line { number, error: LineError::Entry(error) } => unfit(desk, Some(number), error),
+        ExchangeError::Line { number, error: LineError::Shape(reason) } => {
+            let reason = one_line(&reason).into_owned();
+            refused("line", say!(lang, "line {number}: {reason}", "{number} 行目: {reason}")).hint(complete)
+        }
+    }
+}
+
+/// Why an entry doesn't fit into this store.
+fn unfit(desk: &Desk, line: Option<u64>, error: TakeInError) -> Failure {
+    let lang = desk.lang;
+    let place = line.map(|line| say!(lang, "line {line}: ", "{line} 行目: ")).unwrap_or_default();
+    let (kind, message) = match error {
+        TakeInError::Store(error) => return desk.failed(&error.into(), None),
+        TakeInError::Unreadable { reason } => {
+            let reason = one_line(&reason).into_owned();
+            ("line", say!(lang, "{place}not an entry: {reason}", "{place}記録として読めません: {reason}"))
+        }
+        TakeInError::Gap { origin, seq, last } => (
+            "gap",
+            say!(
+                lang,
+                "{place}entry {seq} of copy {origin} doesn't follow {last}: entries are missing",
+                "{place}写し {origin} の記録 {seq} は {last} に続きません（記録の欠落）"
+            ),
+        ),
+        TakeInError::Altered { origin, seq } => (
+            "altered",
+            say!(
+                lang,
+                "{place}entry {seq} of copy {origin} was altered: its hash is another one",
+                "{place}写し {origin} の記録 {seq} は改変されています（ハッシュ不一致）"
+            ),
+        ),
+        TakeInError::Other { origin, seq } => (
+            "conflict",
+            say!(
+                lang,
+                "{place}entry {seq} of copy {origin} is another one in this store: one of the two was altered",
+                "{place}写し {origin} の記録 {seq} がこのストアのものと異なります（どちらかが改変）"
+            ),
+        ),
+        TakeInError::Number { number } => (
+            "conflict",
+            say!(lang, "#{number} is another incident in this store", "#{number} はこのストアでは別のインシデントです"),
+        ),
+    };
+    Failure::new(Exit::Refused, kind, message).hint(say!(
+        lang,
+        "nothing was imported; check both: hikeshi verify, hikeshi --db NEW.db import hikeshi FILE",
+        "何も取り込んでいません。確認: hikeshi verify、hikeshi --db NEW.db import hikeshi FILE"
+    ))
+}

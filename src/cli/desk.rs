@@ -8,7 +8,7 @@ pub use outbox::given_up;
 use super::arguments::{Global, Recording};
 use super::failure;
 use crate::engine::{Engine, EngineError, Receipt, Request, Secrets, Stamp, Subject, TargetError};
-use crate::engine::{named_incident, only_incident};
+use crate::engine::{incident_of, named_incident, only_incident};
 use crate::env::{self, Actor, Env};
 use crate::error::{Exit, Failure};
 use crate::incident::command::Command;
@@ -23,7 +23,7 @@ use crate::policy::{Level, Problem, Settings};
 use crate::render::json::{EntryDoc, IncidentDoc, RecordedDoc, SCHEMA};
 use crate::render::{Page, json, receipt};
 use crate::store::{Reader, Row, Store};
-use crate::text::{Moments, one_line, span_error, when_error};
+use crate::text::{Moments, due_forms, one_line, span_error, when_error};
 use crate::ui::Ui;
 use crate::{render, say};
 use jiff::tz::TimeZone;
@@ -159,6 +159,15 @@ impl Desk {
         typed.map(|typed| self.when(typed)).transpose()
     }
 
+    /// Reads a typed time by which something is to be done.
+    pub fn due(&self, typed: &str) -> Result<When, Failure> {
+        when::parse_due(typed, self.env.now(), &self.zone).map_err(|error| {
+            let (message, hint) = when_error(&error, &self.moments());
+            let unclear = matches!(error, when::WhenError::Unreadable { .. } | when::WhenError::OutOfRange { .. });
+            Failure::new(Exit::Usage, "time", message).hint(if unclear { due_forms(self.lang) } else { hint })
+        })
+    }
+
     /// Reads a typed length of time.
     pub fn span(&self, typed: &str) -> Result<Span, Failure> {
         when::parse_span(typed).map_err(|error| {
@@ -230,6 +239,14 @@ impl Desk {
         }
     }
 
+    /// The incident that a command is about: an entry that it names belongs to one, and nobody need say which.
+    fn meant(&self, reader: &Reader<'_>, command: &Command, reach: Reach) -> Result<SubjectId, TargetError> {
+        match command.about().filter(|_| self.named.is_none()) {
+            Some(entry) => incident_of(reader, entry),
+            None => self.target(reader, reach),
+        }
+    }
+
     fn choose(&self, rows: &[Row]) -> Option<SubjectId> {
         let label = |row: &Row| format!("#{} {} {}", row.number, row.severity, render::shown_title(row, self.lang));
         let labels: Vec<String> = rows.iter().map(label).collect();
@@ -268,7 +285,7 @@ impl Desk {
         let target = match request.key.as_deref().and_then(|key| session.seen(key).transpose()) {
             // Replaying a key must not depend on what is open by now.
             Some(seen) => seen.map_err(|error| self.failed(&error, None))?,
-            None => match self.target(&session.reader(), reach) {
+            None => match self.meant(&session.reader(), &request.command, reach) {
                 Ok(id) => id,
                 Err(error) => return Err(self.keep(&mut session, &request, error)),
             },

@@ -45,7 +45,7 @@ const GROUPS: [(&str, &str, &[&str]); 6] = [
         "見る",
         &["list", "show", "timeline", "checklist", "roles", "due", "brief", "handoff", "inbox", "prompt"],
     ),
-    ("Afterwards", "事後", &["postmortem", "followup", "reach", "close", "reopen", "cancel"]),
+    ("Afterwards", "事後", &["postmortem", "cause", "action", "followup", "reach", "close", "reopen", "cancel"]),
     (
         "To prove",
         "証明する",

@@ -1,11 +1,13 @@
 //! The command line: one file a verb, whose `Args` is its help and whose `run` is its work.
 
 mod ack;
+mod action;
 mod amend;
 mod arguments;
 mod backup;
 mod brief;
 mod cancel;
+mod cause;
 mod check;
 mod checklist;
 mod close;

@@ -5,11 +5,11 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    BackupDoc, BriefDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc,
-    EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc, IncidentDoc, LegalDoc,
-    ListDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
-    RestoreDoc, RolesDoc, SalvagedDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc, TickDoc,
-    TimelineDoc, VerifyDoc,
+    ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc,
+    EvidenceChecksDoc, EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc,
+    IncidentDoc, LegalDoc, ListDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc,
+    RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc,
+    TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -40,6 +40,8 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("escalate-dry-run", schema_for!(PlannedCallsDoc)),
         ("brief", schema_for!(BriefDoc)),
         ("handoff", schema_for!(HandoffDoc)),
+        ("cause-list", schema_for!(CausesDoc)),
+        ("action-list", schema_for!(ActionsDoc)),
         ("followup-list", schema_for!(FollowUpsDoc)),
         ("tick", schema_for!(TickDoc)),
         ("prompt", schema_for!(PromptDoc)),
@@ -69,7 +71,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 41] {
+const fn names() -> [&'static str; 43] {
     [
         "incident",
         "entry",
@@ -86,6 +88,8 @@ const fn names() -> [&'static str; 41] {
         "escalate-dry-run",
         "brief",
         "handoff",
+        "cause-list",
+        "action-list",
         "followup-list",
         "tick",
         "prompt",

@@ -3,10 +3,10 @@
 use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    ack, amend, backup, brief, cancel, check, checklist, close, complete, completions, contact, declare, deescalate,
-    demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, inbox, init, legal,
-    link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run,
-    schema, seal, service, set, show, switch, tick, timeline, undo, update, verify,
+    ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
+    deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, inbox,
+    init, legal, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen,
+    resolve, roles, run, schema, seal, service, set, show, switch, tick, timeline, undo, update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -92,6 +92,8 @@ verbs! {
     "inbox" inbox::Args run;
     "prompt" prompt::Args run;
     "postmortem" postmortem::Args run;
+    "cause" cause::Args run;
+    "action" action::Args run;
     "followup" followup::Args run;
     "reach" reach::Args run;
     "close" close::Args run;

@@ -3,10 +3,11 @@
 use super::EngineError;
 use super::request::Request;
 use super::target::{named_entry, named_incident};
-use crate::incident::command::{Cancel, Command, Declare, Note};
+use crate::incident::command::{AddCause, Cancel, Command, Declare, Note, SupportCause};
 use crate::incident::context::{Context, LastBatch, NamedEntry, OtherIncident};
 use crate::incident::fact::Fact;
 use crate::incident::id::{EventId, SpaceId};
+use crate::incident::limits;
 use crate::incident::state::{Incident, fold};
 use crate::policy::Library;
 use crate::store::{Entry, LastCommand, Reader, Row};
@@ -33,6 +34,7 @@ pub fn context<'a>(
         lookalike: None,
         other: None,
         entry: None,
+        evidence: Vec::new(),
         history: Vec::new(),
         last: None,
     };
@@ -78,6 +80,14 @@ pub fn context<'a>(
             context.history = reader.facts(entry.header.subject)?;
             let (id, subject) = (entry.header.id, entry.header.subject);
             context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
+        }
+        Command::AddCause(AddCause { evidence, .. }) | Command::SupportCause(SupportCause { evidence, .. }) => {
+            // One more than the rules take is enough for them to refuse.
+            for typed in evidence.iter().take(limits::NAMES + 1) {
+                let entry = named_entry(reader, typed)?;
+                let (id, subject) = (entry.header.id, entry.header.subject);
+                context.evidence.push(NamedEntry { id, subject, fact: entry.fact });
+            }
         }
         Command::Undo => {
             if let Some(incident) = incident {

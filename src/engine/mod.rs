@@ -18,4 +18,4 @@ pub use request::{Request, Stamp, Subject};
 pub use say::Said;
 pub use secrets::in_command as secret_in;
 pub use spool::{BroughtIn, can_wait, provisional_name};
-pub use target::{TargetError, named_entry, named_incident, only_incident};
+pub use target::{TargetError, incident_of, named_entry, named_incident, only_incident};

@@ -376,6 +376,8 @@ const fn needs_library(command: &Command) -> bool {
             | Command::Update(_)
             | Command::Brief(_)
             | Command::AddFollowUp(_)
+            | Command::CompleteAction(_)
+            | Command::VerifyAction(_)
             | Command::StartDuty(_)
             | Command::OfferHandoff(_)
             | Command::AnswerHandoff(_)

@@ -2,7 +2,7 @@
 
 use super::record::{Engine, Session, run};
 use super::request::{Request, Subject};
-use super::target::{named_incident, only_incident};
+use super::target::{incident_of, named_incident, only_incident};
 use super::{EngineError, TargetError};
 use crate::incident::command::{Command, Declare};
 use crate::incident::fact::{Fact, InboxKept};
@@ -142,7 +142,10 @@ fn place(writer: &Writer<'_>, spooled: &Spooled) -> Result<SubjectId, EngineErro
     let request = &spooled.request;
     let id = match &request.named {
         Some(typed) => named_incident(&reader, typed)?,
-        None => only_incident(&reader, spooled.resolved_too)?,
+        None => match request.command.about() {
+            Some(entry) => return incident_of(&reader, entry).map_err(EngineError::from),
+            None => only_incident(&reader, spooled.resolved_too)?,
+        },
     };
     let declared = reader.incident(id)?.map(|incident| incident.times.declared);
     if request.named.is_none() && declared.is_some_and(|declared| declared > request.stamp.now) {

@@ -89,6 +89,13 @@ pub fn only_incident(reader: &Reader<'_>, resolved_too: bool) -> Result<SubjectI
     }
 }
 
+/// The incident that the entry with a typed id belongs to, open or not.
+pub fn incident_of(reader: &Reader<'_>, typed: &str) -> Result<SubjectId, TargetError> {
+    let subject = named_entry(reader, typed)?.header.subject;
+    let known = reader.incident(subject)?.map(|incident| incident.id);
+    known.ok_or_else(|| TargetError::NoEntry { typed: typed.to_owned() })
+}
+
 /// The entry that a typed id means.
 pub fn named_entry(reader: &Reader<'_>, typed: &str) -> Result<Entry, TargetError> {
     let wanted = typed.trim().to_ascii_lowercase();

@@ -7,7 +7,7 @@ pub use super::slug::ClockKind;
 
 use super::id::TAG_SHORTEST;
 use super::roster::INCIDENT_MANAGER;
-use super::state::Incident;
+use super::state::{Incident, Progress};
 use super::time::Timestamp;
 
 /// A promise with a due time.
@@ -45,6 +45,7 @@ impl Incident {
         self.legal_clocks(&mut clocks);
         self.follow_up_clocks(&mut clocks);
         self.comms_clocks(&mut clocks);
+        self.action_clocks(&mut clocks);
         if !self.status.is_final() {
             self.step_clocks(&mut clocks);
             self.call_clocks(&mut clocks);
@@ -132,6 +133,38 @@ impl Incident {
                 due_at: open.due_at?,
             })
         }));
+    }
+
+    /// A measure is to be carried out, then its effect is to be checked; both outlive the incident (E10).
+    fn action_clocks(&self, clocks: &mut Vec<Clock>) {
+        for (place, action) in self.lessons.actions.iter().enumerate() {
+            let Some(due_at) = action.next_at() else { continue };
+            let (prefix, started_at) = match action.progress() {
+                Progress::Done => ("action-check", action.done_at.unwrap_or(action.since)),
+                _ => ("action", action.since),
+            };
+            let (owner, role) = self.action_keeper(place);
+            clocks.push(Clock {
+                name: format!("{prefix}:{}", self.lessons.action_name(place)),
+                kind: ClockKind::Action,
+                owner,
+                role,
+                started_at,
+                warn_at: None,
+                due_at,
+            });
+        }
+    }
+
+    /// Who sees to the action at `place`, and the role where one does; a role changes hands, and its actions with it.
+    pub fn action_keeper(&self, place: usize) -> (Option<String>, Option<String>) {
+        let Some(owner) = self.lessons.actions.get(place).and_then(|action| action.owner.as_ref()) else {
+            return (None, None);
+        };
+        match self.role(owner) {
+            Some(role) => (self.keeper(Some(&role.spec.id)), Some(role.spec.id.clone())),
+            None => (Some(owner.clone()), None),
+        }
     }
 
     fn legal_clocks(&self, clocks: &mut Vec<Clock>) {

@@ -3,6 +3,7 @@
 mod lifecycle;
 mod promise;
 mod record;
+mod remedy;
 
 pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 
@@ -12,6 +13,7 @@ pub use promise::{
     OfferHandoff, SettleDuty, StartDuty, Tick, Update,
 };
 pub use record::{AddEvidence, Amend, Run, TransferEvidence};
+pub use remedy::{AddAction, AddCause, CompleteAction, DropAction, RemoveCause, SetAction, SupportCause, VerifyAction};
 
 use super::severity::Severity;
 use super::when::When;
@@ -89,6 +91,22 @@ pub enum Command {
     OfferHandoff(OfferHandoff),
     /// Answer an offer to take over.
     AnswerHandoff(AnswerHandoff),
+    /// Add a link to the chain of causes.
+    AddCause(AddCause),
+    /// Say what shows a cause.
+    SupportCause(SupportCause),
+    /// Take a link out of the chain.
+    RemoveCause(RemoveCause),
+    /// Agree on a measure of prevention.
+    AddAction(AddAction),
+    /// Change who does it, by when, how urgent it is, or against which cause.
+    SetAction(SetAction),
+    /// Say that it was carried out.
+    CompleteAction(CompleteAction),
+    /// Say whether it works.
+    VerifyAction(VerifyAction),
+    /// Give it up.
+    DropAction(DropAction),
     /// What the clock brings about.
     Tick(Tick),
     /// Take back one's own last command.
@@ -141,6 +159,14 @@ impl Command {
             }
             Self::OfferHandoff(_) => "handoff",
             Self::AnswerHandoff(_) => "handoff --accept",
+            Self::AddCause(_) => "cause add",
+            Self::SupportCause(_) => "cause support",
+            Self::RemoveCause(_) => "cause remove",
+            Self::AddAction(_) => "action add",
+            Self::SetAction(_) => "action set",
+            Self::CompleteAction(_) => "action done",
+            Self::VerifyAction(_) => "action verify",
+            Self::DropAction(_) => "action drop",
             Self::Tick(_) => "tick",
             Self::Undo => "undo",
             Self::FilePostmortem(_) => "postmortem",
@@ -181,6 +207,25 @@ impl Command {
             Self::SettleDuty(settle) => settle.text.clone(),
             Self::OfferHandoff(offer) => offer.brief.clone(),
             Self::AnswerHandoff(answer) => answer.reason.clone(),
+            Self::AddCause(add) => Some(add.text.clone()),
+            Self::RemoveCause(remove) => remove.reason.clone(),
+            Self::AddAction(add) => Some(add.text.clone()),
+            Self::CompleteAction(done) => done.result.clone(),
+            Self::VerifyAction(verify) => Some(verify.text.clone()),
+            Self::DropAction(drop) => Some(drop.reason.clone()),
+            _ => None,
+        }
+    }
+
+    /// The entry that it is about, as typed, where that alone says which incident is meant.
+    pub fn about(&self) -> Option<&str> {
+        match self {
+            Self::SupportCause(support) => Some(&support.cause),
+            Self::RemoveCause(remove) => Some(&remove.cause),
+            Self::SetAction(set) => Some(&set.action),
+            Self::CompleteAction(done) => Some(&done.action),
+            Self::VerifyAction(verify) => Some(&verify.action),
+            Self::DropAction(drop) => Some(&drop.action),
             _ => None,
         }
     }

@@ -153,6 +153,12 @@ pub struct Limits {
     /// How long a playbook may go unreviewed (E12).
     #[serde(default)]
     pub playbook: Option<String>,
+    /// How long after a measure of prevention was carried out its effect is checked (E10).
+    #[serde(default)]
+    pub action_check: Option<String>,
+    /// How long a measure that had no effect may take again (E10).
+    #[serde(default)]
+    pub action_again: Option<String>,
     /// How old the last `tick` may be while deadlines run.
     #[serde(default)]
     pub tick: Option<String>,
@@ -197,6 +203,8 @@ impl Limits {
             follow_up: None,
             contact: None,
             playbook: None,
+            action_check: None,
+            action_again: None,
             tick: None,
         }
     }

@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub other: Option<OtherIncident>,
     /// The entry that the command names.
     pub entry: Option<NamedEntry>,
+    /// The entries that it names as evidence.
+    pub evidence: Vec<NamedEntry>,
     /// The incident's facts, where the command corrects one of them.
     pub history: Vec<(Meta, Fact)>,
     /// The actor's own last command on the incident.

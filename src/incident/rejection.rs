@@ -2,9 +2,11 @@
 
 mod field;
 mod promise;
+mod remedy;
 
 pub use field::Field;
 pub use promise::PromiseRejection;
+pub use remedy::RemedyRejection;
 
 use super::severity::Severity;
 use super::state::Waiting;
@@ -26,6 +28,9 @@ pub enum Rejection {
     /// It is about what is owed: a call, a statement, a follow-up, a duty, a figure.
     #[error(transparent)]
     Promise(Box<PromiseRejection>),
+    /// It is about causes and measures of prevention.
+    #[error(transparent)]
+    Remedy(Box<RemedyRejection>),
     /// A text that must say something is empty.
     #[error("{field:?} is empty")]
     Empty {
@@ -340,6 +345,7 @@ impl Rejection {
     pub fn nature(&self) -> Nature {
         match self {
             Self::Promise(promise) => promise.nature(),
+            Self::Remedy(remedy) => remedy.nature(),
             Self::UnknownRole { .. }
             | Self::AmbiguousRole { .. }
             | Self::UnknownStep { .. }
@@ -364,6 +370,7 @@ impl Rejection {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Promise(promise) => promise.kind(),
+            Self::Remedy(remedy) => remedy.kind(),
             Self::Empty { .. } => "empty",
             Self::TooLong { .. } => "too-long",
             Self::TooMany { .. } => "too-many",

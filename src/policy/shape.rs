@@ -262,6 +262,8 @@ const LIMITS: &[Key] = &[
     may("follow_up", Shape::Span),
     may("contact", Shape::Span),
     may("playbook", Shape::Span),
+    may("action_check", Shape::Span),
+    may("action_again", Shape::Span),
     may("tick", Shape::Span),
 ];
 

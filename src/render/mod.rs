@@ -1,6 +1,8 @@
 //! From what people ask to see to what they see: terminal, Markdown, HTML, JSON.
 
+mod action;
 mod brief;
+mod cause;
 mod checklist;
 mod contact;
 mod doctor;
@@ -26,7 +28,9 @@ mod table;
 mod timeline;
 mod verify;
 
+pub use action::{action_csv, action_list, left_open, next_of_action};
 pub use brief::{brief, briefed, questions};
+pub use cause::causes;
 pub use checklist::{checklist, step_line, step_name};
 pub use contact::contact_list;
 pub use doctor::doctor;

@@ -1,6 +1,6 @@
 //! The line that confirms what was recorded, and what happens next.
 
-use super::{Page, step_line, step_name, told};
+use super::{Page, left_open, next_of_action, step_line, step_name, told};
 use crate::incident::command::{CommandMode, NoteKind};
 use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
@@ -40,6 +40,7 @@ pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: b
         line.push_str(&say!(lang, " (recorded before under this key)", "（このキーで記録済み）"));
     }
     let next = next_update(page, entries).or_else(|| draft_kept(page, incident, entries));
+    let next = next.or_else(|| next_of_action(page, incident, entries));
     match next.or_else(|| next_step(page, incident)) {
         Some(next) => format!("{line}\n{}", page.dim(&say!(lang, "next: {next}", "次: {next}"))),
         None => line,
@@ -86,7 +87,7 @@ pub fn next_step(page: &Page, incident: &Incident) -> Option<String> {
     let lang = page.lang();
     let on = format!("hikeshi -i {}", incident.number);
     match incident.status {
-        Status::Closed | Status::Cancelled => None,
+        Status::Closed | Status::Cancelled => left_open(page, incident),
         Status::Resolved => incident.waiting_for().first().map_or_else(
             || Some(format!("{on} close")),
             |waiting| Some(format!("{} – {on} {}", text::waiting(waiting, lang), one_line(&waiting.settled_by()))),

@@ -150,6 +150,23 @@ fn known(page: &Page, incident: &Incident) -> Vec<String> {
     if let Some(cause) = &incident.cause {
         lines.push(say!(lang, "cause: {}", "原因: {}", one_line(cause)));
     }
+    if !incident.lessons.causes.is_empty() {
+        let (count, number) = (incident.lessons.causes.len(), incident.number);
+        lines.push(say!(
+            lang,
+            "causes: {count} (hikeshi -i {number} cause list)",
+            "原因の連鎖: {count}件（hikeshi -i {number} cause list）"
+        ));
+    }
+    if !incident.lessons.actions.is_empty() {
+        let (all, open) = (incident.lessons.actions.len(), incident.lessons.unfinished());
+        let number = incident.number;
+        lines.push(say!(
+            lang,
+            "actions: {open} of {all} open (hikeshi -i {number} action list)",
+            "対策: {all}件中{open}件が継続中（hikeshi -i {number} action list）"
+        ));
+    }
     if let Some(held) = &incident.workaround {
         let since = page.moments.near(held.at, page.now);
         let text = one_line(&held.text);

@@ -257,6 +257,11 @@ impl Reader<'_> {
         }
     }
 
+    /// The shortest beginning of an entry's display id that is unique.
+    pub fn short(&self, id: EventId) -> Result<String, StoreError> {
+        self.ask(|connection| shortest(connection, &id.tag()))
+    }
+
     /// Words that could not be placed and still wait for it.
     pub fn inbox(&self) -> Result<Vec<KeptItem>, StoreError> {
         let query =

@@ -113,6 +113,18 @@ impl<'a> Reader<'a> {
             .map_err(|error| StoreError::Damaged { path: self.path.to_owned(), reason: error.to_string() })
     }
 
+    /// The incidents that have measures of prevention, the newest first.
+    pub fn with_actions(&self, drills: bool, restricted: bool) -> Result<Vec<Incident>, StoreError> {
+        // What people wrote is quoted inside a state, so that only the list itself begins like this.
+        let query = "SELECT state FROM incidents WHERE drill <= ?1 AND restricted <= ?2
+            AND instr(state, CAST('\"actions\":[{' AS BLOB)) ORDER BY number DESC";
+        let states = self.ask(|connection| {
+            let mut query = connection.prepare_cached(query)?;
+            query.query_map([drills, restricted], |row| row.get::<_, Vec<u8>>(0))?.collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        states.iter().map(|state| self.parse(state)).collect()
+    }
+
     /// The incident with this number in the store's own space.
     pub fn by_number(&self, number: u32) -> Result<Option<SubjectId>, StoreError> {
         let Some(space) = self.space()? else { return Ok(None) };

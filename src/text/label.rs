@@ -5,6 +5,7 @@ use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, Link
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
 use crate::incident::slug::{CauseKind, ClockKind, DataLoss, Importance, Priority, Stage};
+use crate::incident::state::Progress;
 use crate::incident::status::Status;
 
 /// Where an incident stands.
@@ -119,6 +120,21 @@ pub const fn priority(priority: Priority, lang: Lang) -> &'static str {
         Priority::Low => "低",
     };
     either(lang, priority.as_str(), ja)
+}
+
+/// How far a measure of prevention has come (E10).
+pub const fn progress(progress: Progress, lang: Lang) -> &'static str {
+    let ja = match progress {
+        Progress::Open => "未実施",
+        Progress::Done => "効果確認待ち",
+        Progress::Effective => "有効",
+        Progress::Dropped => "取りやめ",
+    };
+    let en = match progress {
+        Progress::Done => "done, to be checked",
+        other => other.as_str(),
+    };
+    either(lang, en, ja)
 }
 
 /// What a statement is there for.

@@ -25,7 +25,7 @@ pub use entry::{entry, entry_with, first_line, is_shortened, words};
 use language::either;
 pub use oncall::on_call_error;
 pub use problem::problem;
-pub use rejection::{Refusal, rejection};
+pub use rejection::{Refusal, due_forms, rejection};
 pub use time::{Moments, size};
 pub use visible::{is_hidden, one_line, path, visible};
 pub use waiting::waiting;

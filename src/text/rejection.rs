@@ -3,6 +3,7 @@
 mod correction;
 mod field;
 mod promise;
+mod remedy;
 mod severity;
 
 use super::Moments;
@@ -14,6 +15,7 @@ use crate::incident::time::Timestamp;
 use crate::say;
 use crate::text::one_line;
 use field::field_name;
+pub use remedy::due_forms;
 
 /// A refusal in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,7 @@ fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Opt
     let at = |at: &Timestamp| moments.full(*at);
     match rejection {
         Rejection::Promise(promise) => promise::refusal(promise, on, lang),
+        Rejection::Remedy(remedy) => remedy::refusal(remedy, on, moments),
         Rejection::Empty { field } => {
             let name = field_name(*field, lang);
             (say!(lang, "the {name} is empty", "{name}が空です"), None)

@@ -1,6 +1,8 @@
 //! What people ask to see: data, no layout.
 
+mod action;
 pub mod brief;
+mod cause;
 mod contact;
 mod custody;
 mod due;
@@ -14,7 +16,9 @@ mod shift;
 mod shown;
 
 pub use crate::store::{Correction, Entry, KeptItem, Row};
+pub use action::{ActionFilter, ActionItem, actions};
 pub use brief::Brief;
+pub use cause::cause_tree;
 pub use contact::{ContactFilter, ContactItem, contacts};
 pub use custody::{Handover, Item, items};
 pub use due::{Deadline, Due, Owner, contact_clocks};

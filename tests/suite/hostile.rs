@@ -88,6 +88,7 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
             "1970-01-01 00:00",
             "02:30 Europe/Berlin",
         ]),
+        "WHEN" => among(&["30d", "2週間後", "2026-12-24", "明日 17:00", "2020-01-01", "9999-12-31", "soon", "-1"]),
         "LENGTH" => among(&["15m", "1h30m", "1時間半", "0m", "3660d", "15", "-15m", "99999999999999h"]),
         "SEV" => among(&["sev0", "sev1", "SEV-4", "3", "sev9"]),
         "ROLE" | "NAME|ROLE" => among(&["tech-lead", "書記", "sme", "incident-manager", "tape librarian", "scrbe"]),

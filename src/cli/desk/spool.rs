@@ -121,7 +121,9 @@ impl Desk {
         }
         let mut request = request.clone();
         if request.subject == Subject::New && !matches!(request.command, Command::Declare(_)) {
-            request.subject = self.place(reach)?;
+            // Which incident an entry belongs to is known once the store can be asked.
+            let about_an_entry = self.named.is_none() && request.command.about().is_some();
+            request.subject = if about_an_entry { Subject::Store } else { self.place(reach)? };
         }
         match self.engine.spool_command(&request, reach == Reach::NotOver, place) {
             Ok(_) => Ok(()),

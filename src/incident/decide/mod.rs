@@ -2,8 +2,10 @@
 //!
 //! One file a family of verbs, each with its tests in the form given / when / then.
 
+mod action;
 mod amend;
 mod call;
+mod cause;
 mod clocks;
 mod declare;
 mod draft;
@@ -81,6 +83,14 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::SettleDuty(settle) => duty::settle(&mut draft, settle)?,
         Command::OfferHandoff(offer) => call::offer(&mut draft, offer)?,
         Command::AnswerHandoff(answer) => call::answer(&mut draft, answer)?,
+        Command::AddCause(add) => cause::add(&mut draft, add)?,
+        Command::SupportCause(support) => cause::support(&mut draft, support)?,
+        Command::RemoveCause(remove) => cause::remove(&mut draft, remove)?,
+        Command::AddAction(add) => action::add(&mut draft, add)?,
+        Command::SetAction(set) => action::set(&mut draft, set)?,
+        Command::CompleteAction(done) => action::complete(&mut draft, done)?,
+        Command::VerifyAction(verify) => action::verify(&mut draft, verify)?,
+        Command::DropAction(give_up) => action::give_up(&mut draft, give_up)?,
         Command::Tick(tick) => tick::tick(&mut draft, tick)?,
         Command::Undo => undo::undo(&mut draft)?,
         Command::FilePostmortem(file) => lifecycle::file_postmortem(&mut draft, file)?,

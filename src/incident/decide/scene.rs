@@ -44,6 +44,7 @@ pub struct Scene {
     lookalike: Option<OtherIncident>,
     other: Option<OtherIncident>,
     entry: Option<NamedEntry>,
+    evidence: Vec<NamedEntry>,
     last: Option<LastBatch>,
     policy: &'static Policy,
 }
@@ -58,7 +59,16 @@ impl Scene {
 
     /// Nothing has happened.
     pub fn new() -> Self {
-        Self { batches: Vec::new(), at: None, lookalike: None, other: None, entry: None, last: None, policy: &POLICY }
+        Self {
+            batches: Vec::new(),
+            at: None,
+            lookalike: None,
+            other: None,
+            entry: None,
+            evidence: Vec::new(),
+            last: None,
+            policy: &POLICY,
+        }
     }
 
     /// A sev2 service outage was declared by aki.
@@ -136,6 +146,16 @@ impl Scene {
         self
     }
 
+    /// The command names these entries as evidence.
+    pub fn showing(self, evidence: &[NamedEntry]) -> Self {
+        Self { evidence: evidence.to_vec(), ..self }
+    }
+
+    /// The last fact of this kind, as an entry.
+    pub fn last_of(&self, kind: &str) -> NamedEntry {
+        self.clone().naming(kind).entry.expect("such a fact")
+    }
+
     /// The actor's last command is the one at this place.
     pub fn take_back(mut self, place: usize) -> Self {
         let facts = self.batches[place].clone();
@@ -169,6 +189,7 @@ impl Scene {
             lookalike: self.lookalike.clone(),
             other: self.other.clone(),
             entry: self.entry.clone(),
+            evidence: self.evidence.clone(),
             history: self.batches.concat(),
             last: self.last.clone(),
         }

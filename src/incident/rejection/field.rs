@@ -31,6 +31,10 @@ pub enum Field {
     Step,
     /// A cause.
     Cause,
+    /// A measure of prevention.
+    Action,
+    /// What shows a cause.
+    Evidence,
     /// A workaround.
     Workaround,
     /// A permanent fix.

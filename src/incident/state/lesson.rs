@@ -2,7 +2,7 @@
 
 use super::apply::Meta;
 use crate::incident::fact::{ActionVerified, Fact};
-use crate::incident::id::EventId;
+use crate::incident::id::{EventId, TAG_SHORTEST};
 use crate::incident::slug::{CauseKind, Priority};
 use crate::incident::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,15 @@ impl Progress {
 }
 
 impl Action {
+    /// What has to happen next, by when: it is to be carried out, or its effect is to be checked.
+    pub fn next_at(&self) -> Option<Timestamp> {
+        match self.progress() {
+            Progress::Open => self.due_at,
+            Progress::Done => self.check_at,
+            Progress::Effective | Progress::Dropped => None,
+        }
+    }
+
     /// How far it has come.
     pub const fn progress(&self) -> Progress {
         match (self.dropped_at, self.done_at, self.verified) {
@@ -185,6 +194,22 @@ impl Lessons {
             action.since = meta.at;
             action.due_at = fact.due_at;
         }
+    }
+
+    /// The name of the action at `place` in deadlines: the shortest beginning of its id that none before it has, so that
+    /// it stays what it is when others come.
+    pub fn action_name(&self, place: usize) -> String {
+        let tags: Vec<String> = self.actions.iter().take(place + 1).map(|action| action.id.tag()).collect();
+        let Some((own, before)) = tags.split_last() else { return String::new() };
+        let taken = |letters: &usize| before.iter().any(|tag| tag.get(..*letters) == own.get(..*letters));
+        let letters = (TAG_SHORTEST..own.len()).find(|letters| !taken(letters)).unwrap_or(own.len());
+        own.chars().take(letters).collect()
+    }
+
+    /// How many actions are left to be carried out, or to be checked.
+    pub fn unfinished(&self) -> usize {
+        let left = |action: &&Action| matches!(action.progress(), Progress::Open | Progress::Done);
+        self.actions.iter().filter(left).count()
     }
 
     /// The cause with this id.

@@ -12,7 +12,7 @@ mod waiting;
 
 pub use apply::{Meta, fold};
 pub use checklist::{AD_HOC, Checklist, StepPlace, StepState, Tick};
-pub use lesson::{Action, Cause, Lessons, Progress};
+pub use lesson::{Action, Cause, KEPT, Lessons, Progress};
 pub use people::{Holder, Role};
 pub use promise::{
     Call, CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement,

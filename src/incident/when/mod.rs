@@ -5,6 +5,7 @@
 
 mod clock;
 mod day;
+mod due;
 mod duration;
 mod error;
 mod moment;
@@ -15,6 +16,7 @@ mod tests;
 mod width;
 mod zone;
 
+pub use due::parse_due;
 pub use duration::parse_span;
 pub use error::{SpanError, WhenError};
 pub use moment::{When, parse};

@@ -132,7 +132,7 @@ fn wall_clock(text: &str, now: Timestamp, default: &TimeZone, typed: Typed<'_>) 
 }
 
 /// Takes `日本時間` and the like, which in Japanese go first, with the particle after them.
-fn leading_zone(text: &str) -> (Option<Zone<'_>>, &str) {
+pub(super) fn leading_zone(text: &str) -> (Option<Zone<'_>>, &str) {
     let zone = japanese(text);
     let rest = zone.as_ref().map_or(text, |zone| strip_any(zone.rest, &["で", "の"]).unwrap_or(zone.rest));
     (zone, rest.trim_start())

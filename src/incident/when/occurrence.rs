@@ -31,7 +31,7 @@ pub(super) fn occurrence(
     if at > limit(now) { Err(WhenError::Future { typed: typed.quoted(), understood: at }) } else { Ok(at) }
 }
 
-fn wall(at: Timestamp, tz: &TimeZone) -> Option<DateTime> {
+pub(super) fn wall(at: Timestamp, tz: &TimeZone) -> Option<DateTime> {
     jiff::Timestamp::from_millisecond(at.millis()).ok().map(|at| tz.to_datetime(at))
 }
 
@@ -54,7 +54,7 @@ fn has_come(wall_clock: DateTime, tz: &TimeZone, limit: Timestamp) -> bool {
     }
 }
 
-fn instant(wall_clock: DateTime, tz: &TimeZone, typed: Typed<'_>) -> Result<Timestamp, WhenError> {
+pub(super) fn instant(wall_clock: DateTime, tz: &TimeZone, typed: Typed<'_>) -> Result<Timestamp, WhenError> {
     let reading = tz.to_ambiguous_timestamp(wall_clock);
     let (Some(first), Some(second)) = (earlier(reading), later(reading)) else { return Err(typed.out_of_range()) };
     match reading.offset() {

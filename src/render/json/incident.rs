@@ -66,6 +66,12 @@ pub struct IncidentDoc {
     pub summary: Option<String>,
     /// The cause as understood.
     pub cause: Option<String>,
+    /// How many links the chain of causes has.
+    pub causes: usize,
+    /// How many measures of prevention were agreed.
+    pub actions: usize,
+    /// How many of them are left to be carried out or checked.
+    pub actions_open: usize,
     /// What holds until the permanent fix.
     pub workaround: Option<String>,
     /// The permanent fix.
@@ -197,6 +203,9 @@ impl IncidentDoc {
             closed_at: time(times.closed),
             summary: incident.summary.clone(),
             cause: incident.cause.clone(),
+            causes: incident.lessons.causes.len(),
+            actions: incident.lessons.actions.len(),
+            actions_open: incident.lessons.unfinished(),
             workaround: incident.workaround.as_ref().map(|held| held.text.clone()),
             fix: incident.fix.as_ref().map(|fix| fix.text.clone()),
             duplicate_of: incident.cancelled.as_ref().and_then(|cancelled| cancelled.of_number),

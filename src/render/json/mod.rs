@@ -12,6 +12,7 @@ mod legal;
 mod listing;
 mod people;
 mod proof;
+mod remedy;
 
 use super::escape;
 pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
@@ -32,6 +33,7 @@ pub use proof::{
     BackupDoc, BreakDoc, DoctorDoc, FindingDoc, HeadDoc, HeadsDoc, RedactedDoc, RestoreDoc, SalvagedDoc, SealDoc,
     VerifyDoc,
 };
+pub use remedy::{ActionDoc, ActionsDoc, CauseDoc, CausesDoc};
 
 /// The version of every document.
 pub const SCHEMA: u32 = 1;

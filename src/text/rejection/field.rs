@@ -19,6 +19,8 @@ pub(super) fn field_name(field: Field, lang: Lang) -> &'static str {
         Field::ResultText => ("result", "結果"),
         Field::Step => ("task", "タスク"),
         Field::Cause => ("cause", "原因"),
+        Field::Action => ("action", "対策"),
+        Field::Evidence => ("evidence", "証拠"),
         Field::Workaround => ("workaround", "ワークアラウンド"),
         Field::Fix => ("fix", "恒久的処置"),
         Field::Link => ("link", "リンク先"),

@@ -6,12 +6,12 @@ use super::sheets;
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, FilePostmortem};
 use crate::incident::state::Incident;
-use crate::render::json::{CommunicationDoc, EntryDoc, IncidentDoc, PostmortemDoc, SCHEMA, StepDoc, line};
+use crate::render::json::{ActionDoc, CommunicationDoc, EntryDoc, IncidentDoc, PostmortemDoc, SCHEMA, StepDoc, line};
 use crate::render::postmortem::{html, markdown};
 use crate::say;
 use crate::store::{Entry, Filter};
 use crate::text;
-use crate::view::Postmortem;
+use crate::view::{ActionFilter, ActionItem, Postmortem, actions};
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
 
@@ -62,7 +62,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             "どちらかを外すか、ファイルを指定する: -o ファイル"
         )));
     }
-    let document = write(desk, &format, &incident, &entries);
+    let filter = ActionFilter { incident: Some(incident.id), all: true, ..ActionFilter::default() };
+    let measures = actions(&reader, &filter, desk.env.now()).map_err(|error| desk.failed(&error.into(), None))?;
+    let document = write(desk, &format, &incident, &entries, &measures);
     match &args.output {
         None => desk.ui.out(&document),
         Some(path) => {
@@ -105,7 +107,7 @@ fn format(desk: &Desk, args: &Args) -> String {
     }
 }
 
-fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> String {
+fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry], measures: &[ActionItem]) -> String {
     let postmortem = Postmortem::assemble(incident, entries, desk.env.now());
     if format == "json" {
         let stands = |entry: &&Entry| !entry.marks.iter().any(|(mark, _)| mark == "undone");
@@ -114,6 +116,7 @@ fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> S
             incident: IncidentDoc::new(incident, desk.env.now()),
             entries: entries.iter().filter(stands).map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
             steps: StepDoc::all(incident),
+            actions: measures.iter().map(|item| ActionDoc::new(item, desk.env.now())).collect(),
             communication: CommunicationDoc::new(&postmortem.communication),
         });
     }

@@ -319,7 +319,11 @@ fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Opt
                 one_line(kind),
                 one_line(later)
             ),
-            Some(format!("{on} reopen --to STATUS --reason …")),
+            Some(match kind.split('.').next() {
+                Some("cause") => format!("{on} cause list"),
+                Some("action") => format!("{on} action list --all"),
+                _ => format!("{on} reopen --to STATUS --reason …"),
+            }),
         ),
     }
 }

@@ -19,7 +19,7 @@ pub use communication::{Communication, Measured, Reached, Statement as Said};
 pub use measure::{Measure, Milestone, MilestoneKind, PAIRS, Stretch, TOTALS};
 pub use moment::{Judgement, Moment, Verdict, is_late};
 pub use phase::{Phase, Stage};
-pub use remedy::{FixMade, FixTiming, WorkaroundHeld};
+pub use remedy::{FixMade, FixTiming, Prevented, WorkaroundHeld};
 pub use tenure::{Tenure, Until};
 
 use crate::incident::command::{Customers, NoteKind};
@@ -96,6 +96,8 @@ pub struct Postmortem {
     pub phases: Vec<Phase>,
     /// What stakeholders were told, whether in time, and how the impact went.
     pub communication: Communication,
+    /// The measures of prevention, and how far they have come (E10).
+    pub actions: Vec<Prevented>,
     /// What keeps it from closing.
     pub waiting: Vec<Waiting>,
     /// The postmortem that the policy asks for.
@@ -185,6 +187,7 @@ impl Postmortem {
             milestones,
             phases: phase::phases(incident, &history),
             communication: communication::communication(&history, now),
+            actions: remedy::prevented(incident, now),
             waiting: incident.waiting_for(),
             duty: incident.postmortem.clone(),
             made_at: now,

@@ -21,6 +21,7 @@ mod place;
 mod promises;
 mod proof;
 mod random;
+mod remedies;
 mod spool;
 mod store;
 mod targets;

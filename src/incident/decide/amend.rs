@@ -28,7 +28,13 @@ pub(super) fn amend(draft: &mut Draft<'_>, amend: &Amend) -> Result<(), Rejectio
     if amend.text.is_some() {
         still_a_draft(draft, target.id)?;
     }
-    let text = amend.text.as_deref().map(|text| limits::text(Field::Note, text)).transpose()?;
+    let limited = |text: &str| match &target.fact {
+        // Both are kept in sight with the incident, in one line each.
+        Fact::CauseAdded(_) => limits::line(Field::Cause, text),
+        Fact::ActionAdded(_) => limits::line(Field::Action, text),
+        _ => limits::text(Field::Note, text),
+    };
+    let text = amend.text.as_deref().map(limited).transpose()?;
     let amended = EntryAmended {
         entry: target.id,
         kind: target.fact.kind().to_owned(),

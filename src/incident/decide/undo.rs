@@ -19,7 +19,9 @@ pub(super) fn undo(draft: &mut Draft<'_>) -> Result<(), Rejection> {
     }
     let main = last.entries.first().map(|(_, fact)| fact.kind().to_owned()).unwrap_or_default();
     let conflicts = last.without.conflicts.len() > draft.incident.conflicts.len();
-    if conflicts || last.without.leader().is_none() {
+    let lessons = &draft.incident.lessons;
+    let taught = last.entries.iter().any(|(id, fact)| lessons.is_built_upon(*id, fact));
+    if conflicts || taught || last.without.leader().is_none() {
         let later = last.later.clone().unwrap_or_default();
         return Err(Rejection::BuiltUpon { kind: main, later });
     }
@@ -34,9 +36,10 @@ pub(super) fn undo(draft: &mut Draft<'_>) -> Result<(), Rejection> {
 
 #[cfg(test)]
 mod tests {
-    use crate::incident::command::{Command, Mitigate, Resolve};
+    use crate::incident::command::{AddAction, Command, CompleteAction, Mitigate, Resolve};
     use crate::incident::decide::scene::{Scene, declare};
     use crate::incident::rejection::Rejection;
+    use crate::incident::state::Progress;
     use crate::incident::status::Status;
 
     fn mitigate() -> Command {
@@ -57,6 +60,21 @@ mod tests {
         assert_eq!(scene.clone().incident().status, Status::Resolved);
         let refused = scene.take_back(1).when(Command::Undo).rejection();
         assert!(matches!(refused, Rejection::BuiltUpon { .. }));
+    }
+
+    #[test]
+    fn what_others_did_about_an_action_keeps_it() {
+        let add = AddAction { text: "alert".to_owned(), ..AddAction::default() };
+        let scene = Scene::declared().given(Command::AddAction(add));
+        let action = scene.last_of("action.added").id.tag();
+        let (id, place) = (action.clone(), 1);
+        assert!(scene.clone().take_back(place).when(Command::Undo).incident().lessons.actions.is_empty());
+        let done = CompleteAction { action: id, result: None, check: None };
+        let scene = scene.given(Command::CompleteAction(done));
+        let refused = scene.clone().take_back(place).when(Command::Undo).rejection();
+        assert!(matches!(refused, Rejection::BuiltUpon { .. }));
+        let after = scene.take_back_last().when(Command::Undo).incident();
+        assert_eq!(after.lessons.actions[0].progress(), Progress::Open);
     }
 
     #[test]

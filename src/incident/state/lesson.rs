@@ -206,6 +206,21 @@ impl Lessons {
         own.chars().take(letters).collect()
     }
 
+    /// Whether somebody went on from a fact of these, so that it can't be taken back alone.
+    pub fn is_built_upon(&self, id: EventId, fact: &Fact) -> bool {
+        match fact {
+            Fact::CauseAdded(_) => {
+                self.causes.iter().any(|cause| cause.because == Some(id))
+                    || self.actions.iter().any(|action| action.prevents == Some(id))
+            }
+            Fact::ActionAdded(_) => self.action(id).is_some_and(|action| {
+                action.done_at.is_some() || action.verified.is_some() || action.dropped_at.is_some()
+            }),
+            Fact::ActionDone(done) => self.action(done.action).is_some_and(|action| action.verified.is_some()),
+            _ => false,
+        }
+    }
+
     /// How many actions are left to be carried out, or to be checked.
     pub fn unfinished(&self) -> usize {
         let left = |action: &&Action| matches!(action.progress(), Progress::Open | Progress::Done);

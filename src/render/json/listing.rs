@@ -232,6 +232,8 @@ pub struct PostmortemDoc {
     pub entries: Vec<EntryDoc>,
     /// The steps.
     pub steps: Vec<StepDoc>,
+    /// The measures of prevention.
+    pub actions: Vec<super::ActionDoc>,
     /// What stakeholders were told, in time or not.
     pub communication: super::CommunicationDoc,
 }

@@ -248,10 +248,14 @@ pub const fn milestone(kind: MilestoneKind, lang: Lang) -> &'static str {
 fn prevention(source: &Source<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(2, Heading::Prevention)];
     blocks.extend(source.prompt(Heading::Prevention));
-    let head = source.head(&[Label::Action, Label::Owner, Label::Due]);
-    let empty = || Row::new([(); 3].map(|()| super::page::Cell::default()));
-    let rows = std::iter::repeat_with(empty).take(EMPTY_ROWS).collect();
-    blocks.push(Block::Table(Table { name: "actions", wordy: 0, head, rows }));
+    if source.facts.actions.is_empty() {
+        let head = source.head(&[Label::Action, Label::Owner, Label::Due]);
+        let empty = || Row::new([(); 3].map(|()| super::page::Cell::default()));
+        let rows = std::iter::repeat_with(empty).take(EMPTY_ROWS).collect();
+        blocks.push(Block::Table(Table { name: "actions", wordy: 0, head, rows }));
+    } else {
+        blocks.push(remedies::prevention(source));
+    }
     if !source.facts.waiting.is_empty() {
         blocks.push(Block::Heading(3, Heading::Waiting));
         blocks.push(remedies::waiting(source));

@@ -83,6 +83,10 @@ labels! {
     Units = "Units mended", "復旧した単位";
     /// People who can't work.
     Users = "Users", "利用者";
+    /// Whether a measure works.
+    Effect = "Effect", "効果";
+    /// How urgent it is.
+    Priority = "Priority", "優先度";
     /// What was recorded.
     Entries = "Entries", "記録";
     /// An entry that is neither a note nor a change.

@@ -2,10 +2,12 @@
 
 mod heading;
 mod label;
+mod measure;
 mod sentence;
 
 pub use heading::{Heading, prompt};
 pub use label::Label;
+pub use measure::{check_planned, checked, failed};
 pub use sentence::{
     about, about_span, cause_understood, chart_capped, chart_description, chart_outside, chart_roles_left, chart_title,
     confirmed, conflict, corrects, drill_notice, duty, entries, fix_due, fix_in_time, fix_late, fix_overdue,

@@ -172,6 +172,7 @@ fn build_until(path: &Path, incidents: usize, notes: usize, open: usize) {
             lookalike: None,
             other: None,
             entry: None,
+            evidence: Vec::new(),
             history: Vec::new(),
             last: None,
         };

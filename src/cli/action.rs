@@ -191,7 +191,7 @@ fn list(desk: &Desk, args: List) -> Result<(), Failure> {
     let filter = ActionFilter {
         incident,
         all: args.all,
-        owner: args.owner.map(|owner| owner.trim().to_owned()),
+        owner: args.owner.as_deref().map(|typed| super::due::owner(desk, typed)),
         overdue: args.overdue,
         drills: args.all,
         // Whoever names an incident has a right to all of it.
@@ -208,7 +208,9 @@ fn list(desk: &Desk, args: List) -> Result<(), Failure> {
     } else if args.format.is_some() {
         desk.ui.out(&crate::render::json::line(&document()));
     } else if desk.ui.quiet && !desk.ui.json {
-        found.iter().for_each(|item| desk.ui.out(&item.short));
+        for item in &found {
+            desk.ui.out(&item.short);
+        }
     } else {
         desk.print(document, |page| action_list(page, &found));
     }

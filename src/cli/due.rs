@@ -96,7 +96,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
 }
 
 /// The role's slug, where the name is one; the name itself where it isn't. The policy is asked only for what can be one.
-fn owner(desk: &Desk, typed: &str) -> String {
+pub fn owner(desk: &Desk, typed: &str) -> String {
     let roles = &desk.engine.library().policy.role;
     let found = crate::incident::roster::find(typed, roles);
     found.map_or_else(|_| typed.trim().to_owned(), |role| role.id.clone())

@@ -1,6 +1,7 @@
 //! What people ask for, one struct a verb: data that can be kept and run later.
 
 mod lifecycle;
+mod people;
 mod promise;
 mod record;
 mod remedy;
@@ -8,6 +9,7 @@ mod remedy;
 pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 
 pub use lifecycle::{Cancel, Close, FilePostmortem, Fix, Identify, Mitigate, Reopen, Resolve};
+pub use people::{AssignRole, UnassignRole};
 pub use promise::{
     Ack, AddAnswer, AddFollowUp, AnswerHandoff, Brief, Delivery, EndFollowUp, MeasureImpact, MeasureReach,
     OfferHandoff, SettleDuty, StartDuty, Tick, Update,
@@ -308,32 +310,6 @@ pub struct Deescalate {
     pub to: Severity,
     /// Why.
     pub reason: String,
-}
-
-/// Gives a role to somebody.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct AssignRole {
-    /// The role, by any of its names.
-    pub role: String,
-    /// Who takes it.
-    pub person: String,
-    /// Whether beside those who hold it already (C2).
-    pub add: bool,
-    /// The part of the work that is theirs.
-    pub scope: Option<String>,
-    /// The duty of a role made up on the spot.
-    pub duty: Option<String>,
-    /// What the one before tells the one after.
-    pub handover: Option<String>,
-}
-
-/// Takes a role from somebody, or from everybody who holds it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UnassignRole {
-    /// The role, by any of its names.
-    pub role: String,
-    /// Who gives it up; everybody where nobody is named.
-    pub person: Option<String>,
 }
 
 /// Writes something down.

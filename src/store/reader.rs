@@ -115,9 +115,8 @@ impl<'a> Reader<'a> {
 
     /// The incidents that have measures of prevention, the newest first.
     pub fn with_actions(&self, drills: bool, restricted: bool) -> Result<Vec<Incident>, StoreError> {
-        // What people wrote is quoted inside a state, so that only the list itself begins like this.
         let query = "SELECT state FROM incidents WHERE drill <= ?1 AND restricted <= ?2
-            AND instr(state, CAST('\"actions\":[{' AS BLOB)) ORDER BY number DESC";
+            AND json_array_length(state, '$.lessons.actions') > 0 ORDER BY number DESC";
         let states = self.ask(|connection| {
             let mut query = connection.prepare_cached(query)?;
             query.query_map([drills, restricted], |row| row.get::<_, Vec<u8>>(0))?.collect::<rusqlite::Result<Vec<_>>>()

@@ -7,7 +7,9 @@ use crate::incident::command::{AddAction, CompleteAction, DropAction, SetAction,
 use crate::incident::fact::{ActionAdded, ActionChanged, ActionDone, ActionDropped, ActionVerified};
 use crate::incident::id::{EventId, TAG_SHORTEST};
 use crate::incident::limits;
+use crate::incident::playbook::RoleSpec;
 use crate::incident::rejection::{Field, Rejection, RemedyRejection};
+use crate::incident::roster;
 use crate::incident::state::{KEPT, Progress};
 use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::{When, parse_span};
@@ -17,7 +19,7 @@ const FARTHEST: Span = Span::from_minutes(3_660 * 24 * 60);
 
 pub(super) fn add(draft: &mut Draft<'_>, add: &AddAction) -> Result<(), Rejection> {
     let text = limits::line(Field::Action, &add.text)?;
-    let owner = owner(add.owner.as_ref())?;
+    let owner = owner(draft, add.owner.as_ref())?;
     let due_at = due(draft, add.due.as_ref())?;
     let prevents = add.prevents.as_deref().map(|typed| cause::named(draft, typed)).transpose()?;
     if draft.incident.lessons.actions.len() >= KEPT {
@@ -34,7 +36,7 @@ pub(super) fn set(draft: &mut Draft<'_>, set: &SetAction) -> Result<(), Rejectio
     stands(draft, action, "set", allowed)?;
     let changed = ActionChanged {
         action,
-        owner: owner(set.owner.as_ref())?,
+        owner: owner(draft, set.owner.as_ref())?,
         due_at: due(draft, set.due.as_ref())?,
         priority: set.priority,
         prevents: set.prevents.as_deref().map(|typed| cause::named(draft, typed)).transpose()?,
@@ -107,8 +109,11 @@ fn stands(draft: &Draft<'_>, id: EventId, verb: &'static str, allowed: &[Progres
     Err(RemedyRejection::Standing { verb, entry, progress }.into())
 }
 
-fn owner(typed: Option<&String>) -> Result<Option<String>, Rejection> {
-    typed.map(|name| limits::name(Field::Person, name)).transpose()
+/// A person, or the slug of a role of the incident: whoever carries it then has its actions.
+fn owner(draft: &Draft<'_>, typed: Option<&String>) -> Result<Option<String>, Rejection> {
+    let Some(name) = typed.map(|name| limits::name(Field::Person, name)).transpose()? else { return Ok(None) };
+    let roles: Vec<RoleSpec> = draft.incident.roles.iter().map(|role| role.spec.clone()).collect();
+    Ok(Some(roster::find(&name, &roles).map_or(name, |role| role.id.clone())))
 }
 
 /// A typed due time, which has to lie ahead of what happens.

@@ -128,7 +128,7 @@ fn what_is_set_takes_the_place_of_what_was_and_nothing_else_does() {
 
 #[test]
 fn a_role_that_owns_an_action_is_kept_by_whoever_carries_it() {
-    let (text, owner) = ("review".to_owned(), Some("tech-lead".to_owned()));
+    let (text, owner) = ("review".to_owned(), Some("Tech Lead".to_owned()));
     let due = Some(exactly(days(1)));
     let add = Command::AddAction(AddAction { text, owner, due, ..AddAction::default() });
     let clocks = Scene::declared().when(add).incident().open_clocks();

@@ -8,10 +8,10 @@ use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::parse_span;
 use crate::render::json::{ClockDoc, DueDoc, SCHEMA};
 use crate::render::{CalendarClock, calendar, due};
-use crate::slug_parser;
 use crate::store::{Reader, Watch};
 use crate::text::label;
 use crate::view::{Due, contact_clocks};
+use crate::{say, slug_parser};
 
 /// How many deadlines are shown when nobody says.
 const LIMIT: usize = 50;
@@ -51,6 +51,11 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    if args.ical && desk.ui.json {
+        // The parser sees the two together only where both stand behind the verb.
+        let message = say!(desk.lang, "--json prints JSON, and --ical doesn't", "--json と --ical は併用できません");
+        return Err(Failure::usage(message).hint("hikeshi due --ical"));
+    }
     let now = desk.env.now();
     let ahead = match &args.within {
         Some(typed) => Some(desk.span(typed)?),

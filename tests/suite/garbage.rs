@@ -133,8 +133,9 @@ pub fn assert_holds(given: &Given, ran: &Ran) {
     for (what, text) in [("stdout", &ran.out), ("stderr", &ran.err)] {
         assert!(!text.contains(FOREIGN_COLOR), "{what} has a colour of its own: {text:?}");
         let text = if colored { without_colors(text) } else { text.clone() };
-        // A calendar's lines end as its standard has it (RFC 5545, 3.1).
-        let text = if says("--ical") { text.replace("\r\n", "\n") } else { text };
+        // A calendar's lines end as its standard has it (RFC 5545, 3.1), and so do those of a table (RFC 4180, 2.1).
+        let text =
+            if says("--ical") || says("csv") || says("--format=csv") { text.replace("\r\n", "\n") } else { text };
         assert_harmless(what, &text);
     }
     if completes(given) {

@@ -15,6 +15,7 @@ pub mod oncall;
 pub mod policy;
 pub mod proc;
 pub mod render;
+pub mod search;
 pub mod store;
 pub mod text;
 pub mod transcript;

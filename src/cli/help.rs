@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 static JAPANESE: LazyLock<toml::Table> = LazyLock::new(|| include_str!("help_ja.toml").parse().unwrap_or_default());
 
 /// Which verbs are needed when.
-const GROUPS: [(&str, &str, &[&str]); 6] = [
+const GROUPS: [(&str, &str, &[&str]); 7] = [
     (
         "During an incident",
         "対応中",
@@ -46,6 +46,7 @@ const GROUPS: [(&str, &str, &[&str]); 6] = [
         &["list", "show", "timeline", "checklist", "roles", "due", "brief", "handoff", "inbox", "prompt"],
     ),
     ("Afterwards", "事後", &["postmortem", "cause", "action", "followup", "reach", "close", "reopen", "cancel"]),
+    ("To learn", "学ぶ", &["search"]),
     (
         "To prove",
         "証明する",

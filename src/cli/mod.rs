@@ -55,6 +55,7 @@ mod run;
 mod schema;
 mod scribe;
 mod seal;
+mod search;
 mod service;
 mod set;
 mod sheets;

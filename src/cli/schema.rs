@@ -8,8 +8,8 @@ use crate::render::json::{
     ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc,
     EvidenceChecksDoc, EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc,
     IncidentDoc, LegalDoc, ListDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc,
-    RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc,
-    TickDoc, TimelineDoc, VerifyDoc,
+    RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc,
+    TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -43,6 +43,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("cause-list", schema_for!(CausesDoc)),
         ("action-list", schema_for!(ActionsDoc)),
         ("followup-list", schema_for!(FollowUpsDoc)),
+        ("search", schema_for!(SearchDoc)),
         ("tick", schema_for!(TickDoc)),
         ("prompt", schema_for!(PromptDoc)),
         ("redacted", schema_for!(RedactedDoc)),
@@ -71,7 +72,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 43] {
+const fn names() -> [&'static str; 44] {
     [
         "incident",
         "entry",
@@ -91,6 +92,7 @@ const fn names() -> [&'static str; 43] {
         "cause-list",
         "action-list",
         "followup-list",
+        "search",
         "tick",
         "prompt",
         "redacted",

@@ -122,6 +122,9 @@ fn act(desk: &Desk) -> Result<Done, EngineError> {
     }
     turn.mark(now);
     drop(turn);
+    drop(session);
+    // What can't be taken in is taken in by whoever searches.
+    drop(desk.store().map(|store| store.catch_up(|_, _| {})));
     if let Some(problem) = heartbeat(desk) {
         done.problems.push(problem);
     }

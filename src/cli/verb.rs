@@ -1,12 +1,12 @@
 //! The verbs, and the way from the command line to the one that was meant.
 
-use super::arguments::{Global, join_times};
+use super::arguments::{Global, join_times, set_apart};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
     ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
     deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, inbox,
     init, legal, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen,
-    resolve, roles, run, schema, seal, service, set, show, switch, tick, timeline, undo, update, verify,
+    resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -99,6 +99,7 @@ verbs! {
     "close" close::Args run;
     "reopen" reopen::Args run;
     "cancel" cancel::Args run;
+    "search" search::Args run;
     "amend" amend::Args run;
     "redact" redact::Args run;
     "evidence" evidence::Args run;
@@ -131,7 +132,7 @@ fn without_blanks(command: clap::Command) -> clap::Command {
 /// Runs what the command line asks for.
 pub fn main() -> ExitCode {
     complete::answer();
-    let arguments = join_times(std::env::args_os().collect());
+    let arguments = set_apart(join_times(std::env::args_os().collect()));
     let code = match parse(&arguments) {
         Ok(matches) => start(&matches),
         Err(code) => code as u8,

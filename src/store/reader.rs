@@ -211,6 +211,12 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
+    /// An incident by the number of its row.
+    pub(super) fn row_of(&self, subject: i64) -> rusqlite::Result<Option<Row>> {
+        let query = format!("SELECT {ROW} WHERE incidents.subject = ?1");
+        self.connection.prepare_cached(&query)?.query_row([subject], listed).optional()
+    }
+
     fn rows(&self, query: &str, values: &[rusqlite::types::Value]) -> Result<Vec<Row>, StoreError> {
         self.ask(|connection| {
             let mut query = connection.prepare_cached(query)?;

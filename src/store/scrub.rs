@@ -3,6 +3,7 @@
 //! `secure_delete` clears what is deleted; what SQLite once moved from page to page it does not. So the file is written
 //! anew, alone, and the write-ahead log emptied. Until then a mark in the store says that bytes are pending.
 
+use super::index::drop_index;
 use super::lock::{self, PATIENCE};
 use super::{Store, StoreError, Writer, origin};
 use crate::incident::header::words_digest;
@@ -33,7 +34,10 @@ impl Store {
         self.share = None;
         let alone = lock::alone_now(&self.path);
         let done = match &alone {
-            Some(_) => rewrite(&self.connection).map_err(|error| StoreError::from_sqlite(&self.path, PATIENCE, error)),
+            // The words stand in the search index too; it is made again by whoever searches next.
+            Some(_) => drop_index(&self.path).and_then(|()| {
+                rewrite(&self.connection).map_err(|error| StoreError::from_sqlite(&self.path, PATIENCE, error))
+            }),
             None => Ok(false),
         };
         drop(alone);

@@ -11,6 +11,7 @@ mod finding;
 pub mod postmortem;
 pub mod punctual;
 mod seal;
+pub mod search;
 mod service;
 mod shift;
 mod shown;

@@ -108,6 +108,11 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
         "KEY" => among(&["a", "b", "c"]),
         "STATUS" => among(&["investigating", "mitigated", "closed"]),
         "KIND" => among(&["note", "incident", "note.added", "change", "chat"]),
+        "QUERY" => prop_oneof![
+            among(&["重", "db-3 -slow", "\"", "NEAR(a b)", "*", "col:x", "-\"a b\"", "a* OR (b", "{head} : x"]),
+            garbage()
+        ]
+        .boxed(),
         "CATEGORY" => among(&["outage", "障害", "security", "nothing"]),
         "NAME" | "PERSON" | "TEAM|PERSON" | "+NAME|-NAME" => among(&["aki", "ben", "dba", "+api", "-api", "佐藤"]),
         "TEXT" | "TITLE" | "SUMMARY" | "CAUSE" | "URL|TEXT" | "URL|FILE" => {

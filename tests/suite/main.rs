@@ -10,6 +10,7 @@ mod damage;
 mod evidence;
 mod exchange;
 mod faults;
+mod finding;
 mod flow;
 mod garbage;
 mod hostile;

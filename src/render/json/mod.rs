@@ -13,6 +13,7 @@ mod listing;
 mod people;
 mod proof;
 mod remedy;
+mod search;
 
 use super::escape;
 pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
@@ -34,6 +35,7 @@ pub use proof::{
     VerifyDoc,
 };
 pub use remedy::{ActionDoc, ActionsDoc, CauseDoc, CausesDoc};
+pub use search::{FoundDoc, SearchDoc};
 
 /// The version of every document.
 pub const SCHEMA: u32 = 1;

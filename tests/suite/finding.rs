@@ -1,0 +1,235 @@
+//! `search` and `similar`: finding again what was written down.
+
+use super::place::Place;
+use serde_json::Value;
+use std::os::unix::fs::PermissionsExt;
+
+/// A place where two incidents left their words.
+fn told() -> Place {
+    let place = Place::new();
+    place.ok(&["declare", "決済障害: card payments fail", "--category", "outage", "--service", "payments"]);
+    place.ok(&["-i", "1", "note", "ﾃﾞｰﾀﾍﾞｰｽの接続プール exhausted on db-3"]);
+    place.ok(&["-i", "1", "note", "the connection pool is empty: restart the replica", "--kind", "hypothesis"]);
+    place.ok(&["-i", "1", "mitigate", "--workaround", "failed over to Ｏｓａｋａ"]);
+    place.ok(&["declare", "Login slow", "--service", "auth"]);
+    place.ok(&["-i", "2", "note", "pool of the connection was fine"]);
+    place
+}
+
+/// The texts of what is found, with the words in brackets.
+fn found(place: &Place, query: &[&str]) -> Vec<String> {
+    let words = [&["search"], query].concat();
+    let document = place.json(&words);
+    let hits = document["hits"].as_array().expect("a list");
+    hits.iter()
+        .map(|hit| {
+            let text: Vec<char> = hit["text"].as_str().expect("text").chars().collect();
+            let ends = |mark: usize| -> Vec<usize> {
+                let ranges = hit["ranges"].as_array().expect("a list").iter();
+                ranges.map(|range| usize::try_from(range[mark].as_u64().expect("a number")).expect("fits")).collect()
+            };
+            let (from, to) = (ends(0), ends(1));
+            let mut shown = String::new();
+            for (at, letter) in text.iter().enumerate() {
+                if to.contains(&at) {
+                    shown.push(']');
+                }
+                if from.contains(&at) {
+                    shown.push('[');
+                }
+                shown.push(*letter);
+            }
+            if to.contains(&text.len()) {
+                shown.push(']');
+            }
+            shown
+        })
+        .collect()
+}
+
+#[test]
+fn words_of_one_and_two_characters_and_of_either_width_are_found() {
+    let place = told();
+    for (query, text) in [
+        ("障害", "決済[障害]: card payments fail"),
+        ("害", "決済障[害]: card payments fail"),
+        ("済障", "決[済障]害: card payments fail"),
+        ("データベース", "[ﾃﾞｰﾀﾍﾞｰｽ]の接続プール exhausted on db-3"),
+        ("ﾃﾞｰﾀ", "[ﾃﾞｰﾀ]ﾍﾞｰｽの接続プール exhausted on db-3"),
+        ("プール", "ﾃﾞｰﾀﾍﾞｰｽの接続[プール] exhausted on db-3"),
+        ("osaka", "failed over to [Ｏｓａｋａ]"),
+        ("ＤＢ－３", "ﾃﾞｰﾀﾍﾞｰｽの接続プール exhausted on [db-3]"),
+        ("\"connection pool\"", "the [connection pool] is empty: restart the replica"),
+        ("pool -replica", "[pool] of the connection was fine"),
+        ("exh*", "ﾃﾞｰﾀﾍﾞｰｽの接続プール [exhausted] on db-3"),
+        ("payments card", "決済障害: [card] [payments] fail · [payments]"),
+    ] {
+        assert_eq!(found(&place, &[query]), [text], "{query}");
+    }
+    assert_eq!(found(&place, &["exh"]), [] as [&str; 0]);
+    assert_eq!(found(&place, &["pool", "-replica"]), ["[pool] of the connection was fine"]);
+    assert_eq!(found(&place, &["pool", "-the connection"]), ["the connection [pool] is empty: restart the replica"; 0]);
+    // What stands in a row comes first.
+    let both = found(&place, &["connection", "pool"]);
+    assert!(both.len() == 2 && both[0].starts_with("the"), "{both:?}");
+}
+
+#[test]
+fn what_is_found_can_be_narrowed() {
+    let place = told();
+    assert_eq!(found(&place, &["pool", "--kind", "hypothesis"]).len(), 1);
+    assert_eq!(found(&place, &["pool", "--kind", "role"]).len(), 0);
+    assert_eq!(found(&place, &["pool", "--service", "AUTH"]).len(), 1);
+    assert_eq!(found(&place, &["pool", "--since", "1s"]).len(), 0);
+    assert_eq!(found(&place, &["pool", "--since", "1h"]).len(), 2);
+    let one = place.json(&["search", "pool", "--limit", "1"]);
+    assert!(one["hits"].as_array().map(Vec::len) == Some(1) && one["more"] == true, "{one}");
+    assert_eq!(place.json(&["search", "pool", "-i", "1"])["hits"].as_array().map(Vec::len), Some(1));
+    let out = place.ok(&["search", "pool"]);
+    assert!(out.contains("#1") && out.contains("2026-11-20") && out.contains("note.added") && out.contains("«pool»"));
+    let colored = place.ok(&["search", "pool", "--color", "always"]);
+    assert!(colored.contains("\u{1b}[") && !colored.contains('«'), "{colored}");
+}
+
+#[test]
+fn no_query_is_wrong() {
+    let place = told();
+    let long = "x ".repeat(50_000);
+    for query in
+        ["\"", "NEAR(", "*", "col:", "head : pool", "a AND (", "^", "{head} : x", "' OR 1=1 --", "\u{0}", "-", &long]
+    {
+        if query == "\u{0}" {
+            continue;
+        }
+        let ran = place.run(&["search", query]);
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+        assert!(ran.err.contains("nothing found"), "{}", ran.err);
+        let ran = place.run(&["search", "--json", "--", query]);
+        let document: Value = serde_json::from_str(&ran.out).expect("a document");
+        assert!(ran.code == 0 && document["hits"] == Value::Array(Vec::new()), "{}", ran.out);
+    }
+    assert_eq!(found(&place, &["connection OR pool"]).len(), 0);
+    assert_eq!(found(&place, &["-pool"]).len(), 2, "nothing else asked for: no operator");
+    assert!(place.run(&["search", &long]).err.contains("too long") == false, "the same word once");
+    let long: String = (0..9_000).map(|n| format!("w{n} ")).collect();
+    assert!(place.run(&["search", &long]).err.contains("too long"));
+    assert_eq!(place.run(&["search"]).code, 2);
+    assert!(place.lang("ja").run(&["search", "無い"]).err.contains("見つかりません"));
+}
+
+#[test]
+fn corrected_and_taken_back_words_say_so_and_redacted_ones_are_gone() {
+    let place = told();
+    let noted = place.json(&["-i", "1", "note", "replaced the flange"]);
+    let id = noted["entries"][0]["id"].as_str().expect("an id").to_owned();
+    place.ok(&["search", "flange"]);
+    place.ok(&["amend", &id, "replaced the gasket"]);
+    let hit = place.json(&["search", "gasket"])["hits"][0].clone();
+    assert_eq!(
+        (&hit["entry"], &hit["amended"], &hit["earlier"]),
+        (&Value::from(id.as_str()), &true.into(), &false.into())
+    );
+    let hit = place.json(&["search", "flange"])["hits"][0].clone();
+    assert_eq!((&hit["entry"], &hit["earlier"]), (&Value::from(id.as_str()), &true.into()));
+    assert!(place.ok(&["search", "gasket"]).contains("[corrected]"));
+    place.ok(&["-i", "1", "note", "turned off the sprinkler"]);
+    place.ok(&["-i", "1", "undo"]);
+    assert!(place.ok(&["search", "sprinkler"]).contains("[taken back]"));
+    let index = place.store().with_extension("search");
+    assert_eq!(index.metadata().expect("made").permissions().mode() & 0o777, 0o600);
+    let bytes = std::fs::read(&index).expect("read");
+    assert!(bytes.windows(6).any(|window| window == b"flange") || bytes.windows(5).any(|window| window == b"lange"));
+    place.ok(&["redact", &id, "--reason", "a slip"]);
+    for _ in 0..2 {
+        for entry in std::fs::read_dir(place.store().parent().expect("a folder")).expect("listed").flatten() {
+            let bytes = std::fs::read(entry.path()).unwrap_or_default();
+            for word in [&b"flange"[..], b"gasket", b"lange", b"asket"] {
+                assert!(!bytes.windows(word.len()).any(|window| window == word), "{}", entry.path().display());
+            }
+        }
+        assert_eq!(found(&place, &["gasket"]).len() + found(&place, &["flange"]).len(), 0);
+        assert_eq!(found(&place, &["sprinkler"]).len(), 1, "the rest is found again");
+    }
+}
+
+#[test]
+fn restricted_incidents_stay_out_of_sight() {
+    let place = told();
+    place.ok(&["declare", "Ledger was copied", "--restricted", "--category", "security"]);
+    place.ok(&["-i", "3", "note", "the ledger left at noon"]);
+    assert_eq!(found(&place, &["ledger"]).len(), 0);
+    assert_eq!(found(&place, &["ledger", "--restricted"]).len(), 2);
+    assert_eq!(found(&place, &["ledger", "-i", "3"]).len(), 2);
+    assert!(place.ok(&["search", "ledger", "--restricted"]).contains("[restricted]"));
+}
+
+#[test]
+fn the_index_is_disposable() {
+    let place = told();
+    let index = place.store().with_extension("search");
+    let hits = found(&place, &["pool"]);
+    assert_eq!(hits.len(), 2);
+    std::fs::remove_file(&index).expect("removed");
+    assert_eq!(found(&place, &["pool"]), hits);
+    let whole = std::fs::read(&index).expect("read");
+    for broken in [&b"not a database at all"[..], &[], &whole[..whole.len() / 2], &vec![0x5a; whole.len()]] {
+        std::fs::write(&index, broken).expect("written");
+        assert_eq!(found(&place, &["pool"]), hits, "{} bytes", broken.len());
+    }
+    for page in 1..whole.len() / 4096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4096..(page + 1) * 4096].fill(0x5a);
+        std::fs::write(&index, bytes).expect("written");
+        assert_eq!(found(&place, &["pool"]), hits, "page {page}");
+    }
+    // Somebody else's file is no index.
+    std::fs::remove_file(&index).expect("removed");
+    rusqlite::Connection::open(&index).and_then(|file| file.execute_batch("CREATE TABLE entries (x)")).expect("made");
+    assert_eq!(found(&place, &["pool"]), hits);
+    // Nor is that of another log.
+    let copy = place.path().join("copy.db");
+    let copy = copy.to_str().expect("UTF-8");
+    place.ok(&["backup", copy]);
+    place.ok(&["-i", "2", "note", "after the backup the pool burst"]);
+    assert_eq!(found(&place, &["pool"]).len(), 3);
+    place.ok(&["restore", copy]);
+    assert_eq!(found(&place, &["pool"]), hits);
+    place.ok(&["-i", "2", "note", "and the pool was mended"]);
+    assert_eq!(found(&place, &["pool"]).len(), 3);
+    // A copy that somebody looks at stays one file.
+    assert_eq!(found(&place, &["--db", copy, "pool"]), hits);
+    assert!(!place.path().join("copy.search").exists());
+}
+
+#[test]
+fn a_store_that_cannot_be_written_is_searched_all_the_same() {
+    let place = told();
+    assert_eq!(found(&place, &["pool"]).len(), 2);
+    place.ok(&["-i", "2", "note", "the pool again, not yet in the index"]);
+    let folder = place.store().parent().expect("a folder").to_owned();
+    let index = place.store().with_extension("search");
+    let before = std::fs::read(&index).expect("read");
+    // Root may write everywhere: an index that is a folder is one that nobody can write.
+    assert_eq!(found(&place, &["pool"]).len(), 3);
+    assert_ne!(std::fs::read(&index).expect("read"), before);
+    std::fs::remove_file(&index).expect("removed");
+    std::fs::create_dir(&index).expect("made");
+    assert_eq!(found(&place, &["pool"]).len(), 3);
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o500)).expect("set");
+    let read_only = found(&place, &["pool"]);
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o700)).expect("set");
+    assert_eq!(read_only.len(), 3);
+}
+
+#[test]
+fn a_tick_takes_in_what_was_recorded() {
+    let place = told();
+    let index = place.store().with_extension("search");
+    assert!(!index.exists(), "recording doesn't touch it");
+    place.ok(&["tick"]);
+    let rows = |table: &str| -> i64 {
+        let file = rusqlite::Connection::open(&index).expect("opens");
+        file.query_row(&format!("SELECT max(value) FROM {table}"), [], |row| row.get(0)).expect("a number")
+    };
+    assert!(rows("figures") > 10);
+}

@@ -39,6 +39,7 @@ mod legal;
 mod link;
 mod list;
 mod man;
+mod metrics;
 mod mitigate;
 mod monitor;
 mod note;

@@ -7,9 +7,9 @@ use crate::incident::policy::Policy;
 use crate::render::json::{
     ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc,
     EvidenceChecksDoc, EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc,
-    IncidentDoc, LegalDoc, ListDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc,
-    RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc,
-    TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
+    IncidentDoc, LegalDoc, ListDoc, MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc,
+    RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc,
+    SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -61,6 +61,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("heads", schema_for!(HeadsDoc)),
         ("verify", schema_for!(VerifyDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
+        ("metrics", schema_for!(MetricsDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
         ("playbook-show", schema_for!(PlaybookDoc)),
         ("service-list", schema_for!(ServicesDoc)),
@@ -72,7 +73,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 44] {
+const fn names() -> [&'static str; 45] {
     [
         "incident",
         "entry",
@@ -110,6 +111,7 @@ const fn names() -> [&'static str; 44] {
         "heads",
         "verify",
         "postmortem",
+        "metrics",
         "playbook-list",
         "playbook-show",
         "service-list",

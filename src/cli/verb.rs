@@ -5,8 +5,9 @@ use super::desk::{Desk, warn_about_configuration};
 use super::{
     ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
     deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, inbox,
-    init, legal, link, list, man, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen,
-    resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update, verify,
+    init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact,
+    reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update,
+    verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -100,6 +101,7 @@ verbs! {
     "reopen" reopen::Args run;
     "cancel" cancel::Args run;
     "search" search::Args run;
+    "metrics" metrics::Args run;
     "amend" amend::Args run;
     "redact" redact::Args run;
     "evidence" evidence::Args run;

@@ -15,6 +15,7 @@ mod ical;
 mod incident_csv;
 pub mod json;
 mod list;
+pub mod metrics;
 mod page;
 mod playbook;
 pub mod postmortem;

@@ -127,6 +127,7 @@ pub fn save(connection: &Connection, incident: &Incident, folded: i64) -> rusqli
         folded,
         state,
     ])?;
+    super::figures::save(connection, n, incident)?;
     super::watch::save_clocks(connection, n, incident)
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 pub const APPLICATION_ID: i64 = 0x686b_6462;
 
 /// The version of the tables that this program writes.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 /// The log is the truth; `incidents`, `marks` and `inbox` are derived from it and can be made again.
 ///
@@ -53,7 +53,7 @@ CREATE TABLE inbox (n INTEGER PRIMARY KEY REFERENCES log, settled TEXT) STRICT;
 
 /// What each later version adds to the tables. A step only adds derived tables that an older log leaves empty, so that
 /// an older store can be read with them laid over it, untouched ([`overlay`]).
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
 CREATE TABLE amendments (
     by TEXT PRIMARY KEY, target TEXT NOT NULL, subject INTEGER NOT NULL
@@ -82,6 +82,21 @@ CREATE TABLE contacts (
     name TEXT PRIMARY KEY, audience TEXT, services TEXT NOT NULL, verified_at INTEGER NOT NULL, check_every INTEGER,
     entry TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+",
+    "
+CREATE TABLE figures (
+    subject INTEGER PRIMARY KEY, number INTEGER NOT NULL, worst INTEGER NOT NULL,
+    drill INTEGER NOT NULL, restricted INTEGER NOT NULL, near_miss INTEGER NOT NULL,
+    cancelled TEXT, category TEXT, services TEXT NOT NULL,
+    declared_at INTEGER NOT NULL, started_at INTEGER, detected_at INTEGER, acknowledged_at INTEGER,
+    mitigated_at INTEGER, resolved_at INTEGER,
+    updates_in_time INTEGER NOT NULL, updates_late INTEGER NOT NULL, updates_missed INTEGER NOT NULL,
+    updates_open TEXT NOT NULL, reopened INTEGER NOT NULL,
+    manager_held INTEGER NOT NULL, roles INTEGER NOT NULL, roles_held INTEGER NOT NULL,
+    actions_dropped INTEGER NOT NULL, actions_in_time INTEGER NOT NULL, actions_late INTEGER NOT NULL,
+    actions_undated INTEGER NOT NULL, actions_effective INTEGER NOT NULL, actions_ineffective INTEGER NOT NULL,
+    actions_unchecked INTEGER NOT NULL, actions_open TEXT NOT NULL, causes BLOB NOT NULL
+) STRICT;
 ",
 ];
 

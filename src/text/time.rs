@@ -68,6 +68,12 @@ impl Moments {
         if name.starts_with(|letter: char| letter.is_ascii_alphabetic()) { name } else { self.format(at, "%:z") }
     }
 
+    /// Year, month, and the day of the week from 1, Monday.
+    pub fn calendar(&self, at: Timestamp) -> (i16, i8, i8) {
+        let Some(zoned) = self.zoned(at) else { return (1970, 1, 4) };
+        (zoned.year(), zoned.month(), zoned.weekday().to_monday_one_offset())
+    }
+
     /// Minutes since midnight, to put the marks of a scale on round times of day.
     pub fn minute_of_day(&self, at: Timestamp) -> i64 {
         self.zoned(at).map_or(0, |zoned| i64::from(zoned.hour()) * 60 + i64::from(zoned.minute()))

@@ -3,12 +3,9 @@
 use crate::incident::fact::{EntryAmended, Fact};
 use crate::incident::id::EventId;
 use crate::incident::slug::{Conveyance, Stage};
-use crate::incident::state::Meta;
+use crate::incident::state::{GRACE, Meta};
 use crate::incident::time::{Span, Timestamp};
 use std::collections::{HashMap, HashSet};
-
-/// What is later by less than this is not called late: people read times to the minute, and "at once" takes seconds.
-const GRACE: Span = Span::from_minutes(1);
 
 /// One due time of a deadline: a deadline that repeats makes many.
 #[derive(Debug, Clone, PartialEq, Eq)]

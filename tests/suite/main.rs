@@ -17,6 +17,7 @@ mod hostile;
 mod house;
 mod json;
 mod keep;
+mod metrics;
 mod people;
 mod place;
 mod promises;

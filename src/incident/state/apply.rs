@@ -63,6 +63,7 @@ pub fn fold<'a>(subject: SubjectId, facts: impl Iterator<Item = (&'a Meta, &'a F
 impl Incident {
     /// Takes one more fact in. Facts that take others back need [`fold`] over all of them.
     pub fn apply(&mut self, meta: &Meta, fact: &Fact) {
+        self.count(meta, fact);
         match fact {
             Fact::IncidentDeclared(declared) => self.declared(meta, declared),
             Fact::PlaybookJoined(joined) => self.joined(joined),

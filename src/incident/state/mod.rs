@@ -8,6 +8,7 @@ mod lesson;
 mod people;
 mod promise;
 mod promised;
+mod tally;
 mod waiting;
 
 pub use apply::{Meta, fold};
@@ -17,6 +18,7 @@ pub use people::{Holder, Role};
 pub use promise::{
     Call, CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement,
 };
+pub use tally::{GRACE, Held, Tally, is_late};
 pub use waiting::Waiting;
 
 use super::command::{CancelCause, CommandMode, Customers, LinkKind};
@@ -91,6 +93,9 @@ pub struct Incident {
     /// What it teaches.
     #[serde(default)]
     pub lessons: Lessons,
+    /// What is counted over its whole course.
+    #[serde(default)]
+    pub tally: Tally,
 }
 
 /// When what happened; what nobody said is unknown and never guessed.
@@ -206,6 +211,7 @@ impl Incident {
             conflicts: Vec::new(),
             promises: Promises::default(),
             lessons: Lessons::default(),
+            tally: Tally::default(),
         }
     }
 

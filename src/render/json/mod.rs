@@ -10,6 +10,7 @@ mod handoff;
 mod incident;
 mod legal;
 mod listing;
+mod metrics;
 mod people;
 mod proof;
 mod remedy;
@@ -29,6 +30,7 @@ pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
     PromptDoc, RecordedDoc, RolesDoc, ShowDoc, SpooledDoc, StepDoc, TimelineDoc,
 };
+pub use metrics::{AgainDoc, CountDoc, GroupDoc, LeftOutDoc, MeasureDoc, MetricsDoc, NearMissesDoc, ShareDoc};
 pub use people::{ContactDoc, ContactsDoc, HitDoc, NamedDoc, ServiceDoc, ServiceShowDoc, ServicesDoc};
 pub use proof::{
     BackupDoc, BreakDoc, DoctorDoc, FindingDoc, HeadDoc, HeadsDoc, RedactedDoc, RestoreDoc, SalvagedDoc, SealDoc,

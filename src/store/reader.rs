@@ -115,8 +115,10 @@ impl<'a> Reader<'a> {
 
     /// The incidents that have measures of prevention, the newest first.
     pub fn with_actions(&self, drills: bool, restricted: bool) -> Result<Vec<Incident>, StoreError> {
-        let query = "SELECT state FROM incidents WHERE drill <= ?1 AND restricted <= ?2
-            AND json_array_length(state, '$.lessons.actions') > 0 ORDER BY number DESC";
+        // The narrow rows know which have any: reading every state takes a second for 100,000 incidents.
+        let query = "SELECT state FROM incidents WHERE drill <= ?1 AND restricted <= ?2 AND subject IN
+            (SELECT subject FROM figures WHERE actions_open <> ''
+             OR actions_dropped + actions_in_time + actions_late + actions_undated > 0) ORDER BY number DESC";
         let states = self.ask(|connection| {
             let mut query = connection.prepare_cached(query)?;
             query.query_map([drills, restricted], |row| row.get::<_, Vec<u8>>(0))?.collect::<rusqlite::Result<Vec<_>>>()

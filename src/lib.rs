@@ -10,6 +10,7 @@ pub mod error;
 pub mod evidence;
 pub mod exchange;
 pub mod incident;
+pub mod intake;
 pub mod notify;
 pub mod oncall;
 pub mod policy;

@@ -183,13 +183,16 @@ impl Drop for Progress {
 
 /// All of standard input as text, up to `most` bytes.
 pub fn read_stdin(most: usize) -> Result<String, StdinError> {
+    let bytes = stdin_bytes(most)?;
+    String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { valid: error.utf8_error().valid_up_to() })
+}
+
+/// All of standard input, up to `most` bytes.
+pub fn stdin_bytes(most: usize) -> Result<Vec<u8>, StdinError> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    if bytes.len() > most {
-        return Err(StdinError::TooLong { most });
-    }
-    String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { valid: error.utf8_error().valid_up_to() })
+    if bytes.len() > most { Err(StdinError::TooLong { most }) } else { Ok(bytes) }
 }
 
 /// Why standard input could not be taken.

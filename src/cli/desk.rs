@@ -131,6 +131,11 @@ impl Desk {
         Page { moments: self.moments(), now: self.env.now(), width: self.ui.width, colored: self.ui.colored }
     }
 
+    /// The zone of times that name none.
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// Instants as the reader sees them.
     pub fn moments(&self) -> Moments {
         Moments::new(self.zone.clone(), self.lang)

@@ -50,7 +50,7 @@ const GROUPS: [(&str, &str, &[&str]); 7] = [
     (
         "To prove",
         "証明する",
-        &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor", "export"],
+        &["amend", "redact", "evidence", "run", "verify", "seal", "backup", "restore", "doctor", "export", "import"],
     ),
     (
         "To prepare",

@@ -32,6 +32,7 @@ mod handoff;
 mod help;
 mod identify;
 mod impact;
+mod import;
 mod inbox;
 mod init;
 mod interview;

@@ -5,11 +5,7 @@ use crate::error::Failure;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc,
-    EvidenceChecksDoc, EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, InboxDoc,
-    IncidentDoc, LegalDoc, ListDoc, MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc,
-    RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc,
-    SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
+ActionsDoc, BackupDoc, BriefDoc, ChatDoc, CausesDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, ImportDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc, MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -60,6 +56,8 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("doctor-salvage", schema_for!(SalvagedDoc)),
         ("heads", schema_for!(HeadsDoc)),
         ("verify", schema_for!(VerifyDoc)),
+        ("import", schema_for!(ImportDoc)),
+        ("import-chat", schema_for!(ChatDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
         ("metrics", schema_for!(MetricsDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
@@ -73,7 +71,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 45] {
+const fn names() -> [&'static str; 47] {
     [
         "incident",
         "entry",
@@ -110,6 +108,8 @@ const fn names() -> [&'static str; 45] {
         "doctor-salvage",
         "heads",
         "verify",
+        "import",
+        "import-chat",
         "postmortem",
         "metrics",
         "playbook-list",

@@ -3,11 +3,7 @@
 use super::arguments::{Global, join_times, set_apart};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-    ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
-    deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, inbox,
-    init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact,
-    reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update,
-    verify,
+ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare, deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, import, inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -112,6 +108,7 @@ verbs! {
     "backup" backup::Backup backup;
     "restore" backup::Restore restore;
     "doctor" doctor::Args run;
+    "import" import::Args run;
     "init" init::Args run;
     "playbook" playbook::Args run;
     "service" service::Args run;

@@ -1,8 +1,10 @@
 //! The only place that runs a command against a store: looks up what a rule needs, decides, writes, in one transaction.
 
+mod chat;
 mod error;
 mod inbox;
 mod lookup;
+mod past;
 mod record;
 mod redact;
 mod request;
@@ -11,7 +13,9 @@ mod secrets;
 mod spool;
 mod target;
 
+pub use chat::Heard;
 pub use error::EngineError;
+pub use past::TakenIn;
 pub use record::{Engine, Receipt, Secrets, Session};
 pub use redact::Redaction;
 pub use request::{Request, Stamp, Subject};

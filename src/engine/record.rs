@@ -220,7 +220,7 @@ impl Session<'_> {
     }
 
     /// Finishes an earlier redaction once nobody else reads the store; if it can't now, the next writer does.
-    fn finish(&mut self, pending: bool) {
+    pub(super) fn finish(&mut self, pending: bool) {
         if pending {
             drop(self.store.scrub());
         }

@@ -48,6 +48,29 @@ pub fn names(field: Field, typed: &[String]) -> Result<Vec<String>, Rejection> {
     Ok(names)
 }
 
+/// A text from elsewhere in pieces that an entry takes, none of its words lost; one piece nearly always.
+pub fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::with_capacity(1);
+    let mut rest = text;
+    while rest.len() > TEXT {
+        let (part, after) = rest.split_at(rest.floor_char_boundary(TEXT));
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
+}
+
+/// A title from elsewhere as a line that fits, and the whole of it where it doesn't.
+pub fn headline(text: &str) -> (String, Option<String>) {
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line.len() <= LINE {
+        return (one_line, None);
+    }
+    let cut = one_line.floor_char_boundary(LINE - '…'.len_utf8());
+    (format!("{}…", &one_line[..cut]), Some(text.to_owned()))
+}
+
 fn bounded(field: Field, typed: &str, most: usize) -> Result<String, Rejection> {
     let trimmed = typed.trim();
     if trimmed.is_empty() {

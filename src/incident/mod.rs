@@ -17,6 +17,7 @@ pub mod limits;
 pub mod localized;
 pub mod oncall;
 pub mod order;
+pub mod past;
 pub mod playbook;
 pub mod policy;
 pub mod problem;

@@ -69,6 +69,14 @@ slugs! {
         Question = "question",
     }
 
+    /// Whether an alert still holds.
+    AlertState {
+        /// It holds.
+        Firing = "firing",
+        /// It no longer does.
+        Resolved = "resolved",
+    }
+
     /// The bridge on which something was said (A4).
     Bridge {
         /// The bridge of leaders and communication.

@@ -21,6 +21,7 @@ const DERIVED: [&str; 9] = [
     "SELECT subject, rule FROM suggestions ORDER BY subject, rule",
     "SELECT name, audience, services, verified_at, check_every, entry FROM contacts ORDER BY name",
     "SELECT * FROM figures ORDER BY subject",
+    "SELECT source, subject, entry FROM sources ORDER BY source, subject",
 ];
 
 impl Reader<'_> {

@@ -201,6 +201,18 @@ impl Reader<'_> {
         Ok(entries)
     }
 
+    /// An incident's entries of one kind that were not taken back, in the order of the log.
+    pub fn of_kind(&self, subject: SubjectId, kind: &str) -> Result<Vec<Entry>, StoreError> {
+        let Some(subject) = self.ask(|connection| rows::find_subject(connection, subject))? else {
+            return Ok(Vec::new());
+        };
+        let query = format!(
+            "SELECT {ENTRY} FROM log WHERE subject = ?1 AND kind = ?2 AND kind <> 'note.added'
+             AND NOT EXISTS (SELECT 1 FROM marks WHERE target = log.tag AND mark = 'undone') ORDER BY hlc"
+        );
+        self.stored(&query, &[subject.into(), kind.to_owned().into()])
+    }
+
     /// The entries that were recorded under an idempotency key.
     pub fn by_key(&self, key: &str) -> Result<Vec<Entry>, StoreError> {
         let query = format!("SELECT {ENTRY} FROM log WHERE key = ?1 ORDER BY n");

@@ -19,6 +19,7 @@ mod rows;
 mod salvage;
 mod schema;
 mod scrub;
+mod sources;
 mod spool;
 mod tick;
 mod verify;

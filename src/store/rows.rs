@@ -81,6 +81,7 @@ pub fn derive(connection: &Connection, n: i64, header: &Header, fact: &Fact) -> 
         }
         Fact::InboxFiled(filed) => settle(connection, &filed.item.tag(), "filed")?,
         Fact::InboxDiscarded(discarded) => settle(connection, &discarded.item.tag(), "discarded")?,
+        Fact::IncidentImported(_) | Fact::AlertReceived(_) => super::sources::derive(connection, header, fact)?,
         _ => super::watch::derive(connection, header, fact)?,
     }
     Ok(())

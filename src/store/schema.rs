@@ -98,6 +98,9 @@ CREATE TABLE figures (
     actions_unchecked INTEGER NOT NULL, actions_open TEXT NOT NULL, causes BLOB NOT NULL
 ) STRICT;
 ",
+CREATE TABLE sources (
+    source TEXT NOT NULL, subject INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (source, subject)
+) STRICT, WITHOUT ROWID;
 ];
 
 /// Bits of a row number that hold the `seq`; the origin's number stands above them.

@@ -128,32 +128,49 @@ impl<'a> Writer<'a> {
         let mut head = self.run(head)?.ok_or_else(missing)?;
         let mut written = Vec::with_capacity(entries.len());
         for (index, new) in entries.into_iter().enumerate() {
-            head.hlc = head.hlc.next(batch.recorded_at);
-            head.seq += 1;
-            let header = Header {
-                id: batch.batch.event(index),
-                origin: head.id,
-                seq: head.seq,
-                batch: batch.batch,
-                key: batch.key.clone(),
-                subject: new.subject,
-                hlc: head.hlc,
-                at: batch.at,
-                approximate: batch.approximate,
-                zone: batch.zone.clone(),
-                recorded_at: batch.recorded_at,
-                actor: batch.actor.clone(),
-                actor_from: batch.actor_from,
-                kind: new.fact.kind().to_owned(),
-                version: new.fact.version(),
-                clock: batch.clock_overridden.then(|| "overridden".to_owned()),
-            };
-            written.push(self.insert(&mut head, header, new)?);
+            let header = self.insert(&mut head, batch, (index, batch.at), &new)?;
+            let (marks, short) = (Vec::new(), self.run(|connection| shortest(connection, &header.id.tag()))?);
+            let (fact, hash) = (new.fact, head.hash);
+            written.push(Entry { header, fact, hash, short, marks, redacted: false, correction: None });
         }
         Ok(written)
     }
 
-    fn insert(&self, head: &mut Head, header: Header, new: NewEntry) -> Result<Entry, StoreError> {
+    /// Appends entries that happened each at a time of its own, as history does; their headers.
+    pub fn append_past(&self, batch: &NewBatch, entries: &[(Timestamp, NewEntry)]) -> Result<Vec<Header>, StoreError> {
+        let missing = || StoreError::Damaged { path: self.path.to_owned(), reason: "no origin".to_owned() };
+        let mut head = self.run(head)?.ok_or_else(missing)?;
+        let numbered = entries.iter().enumerate();
+        numbered.map(|(index, (at, new))| self.insert(&mut head, batch, (index, *at), new)).collect()
+    }
+
+    fn insert(
+        &self,
+        head: &mut Head,
+        batch: &NewBatch,
+        (index, at): (usize, Timestamp),
+        new: &NewEntry,
+    ) -> Result<Header, StoreError> {
+        head.hlc = head.hlc.next(batch.recorded_at);
+        head.seq += 1;
+        let header = Header {
+            id: batch.batch.event(index),
+            origin: head.id,
+            seq: head.seq,
+            batch: batch.batch,
+            key: batch.key.clone(),
+            subject: new.subject,
+            hlc: head.hlc,
+            at,
+            approximate: batch.approximate,
+            zone: batch.zone.clone(),
+            recorded_at: batch.recorded_at,
+            actor: batch.actor.clone(),
+            actor_from: batch.actor_from,
+            kind: new.fact.kind().to_owned(),
+            version: new.fact.version(),
+            clock: batch.clock_overridden.then(|| "overridden".to_owned()),
+        };
         let bytes = header.to_bytes();
         let encoded = new.fact.encode();
         let salt = encoded.words.is_some().then_some(new.salt);
@@ -163,7 +180,7 @@ impl<'a> Writer<'a> {
         );
         head.hash = header::link(&head.hash, &bytes, &encoded.facts, &words);
         let tag = header.id.tag();
-        let short = self.run(|connection| {
+        self.run(|connection| {
             let subject = rows::subject(connection, header.subject)?;
             let insert = "INSERT INTO log (n, subject, tag, batch, key, hlc, at, recorded_at, actor, kind,
                 header, facts, words, salt, hash)
@@ -185,18 +202,9 @@ impl<'a> Writer<'a> {
                 salt.as_ref().map(<[u8; 32]>::as_slice),
                 head.hash.as_slice(),
             ])?;
-            rows::derive(connection, n, &header, &new.fact)?;
-            shortest(connection, &tag)
+            rows::derive(connection, n, &header, &new.fact)
         })?;
-        Ok(Entry {
-            header,
-            fact: new.fact,
-            hash: head.hash,
-            short,
-            marks: Vec::new(),
-            redacted: false,
-            correction: None,
-        })
+        Ok(header)
     }
 
     /// Writes an incident's row, folded up to and including these entries.
@@ -246,7 +254,7 @@ pub(super) fn rebuild(connection: &Connection, path: &Path) -> Result<(), StoreE
 fn derive_all(connection: &Connection) -> rusqlite::Result<Vec<SubjectId>> {
     connection.execute_batch(
         "DELETE FROM incidents; DELETE FROM marks; DELETE FROM amendments; DELETE FROM inbox; DELETE FROM clocks;
-         DELETE FROM outbox; DELETE FROM suggestions; DELETE FROM contacts; DELETE FROM figures",
+         DELETE FROM outbox; DELETE FROM suggestions; DELETE FROM contacts; DELETE FROM figures; DELETE FROM sources",
     )?;
     // Of the notes, only those that say something of another entry leave a row.
     let mut query = connection.prepare(

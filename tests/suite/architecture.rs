@@ -26,11 +26,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ("exchange", &["store", "incident"]),
     ("proc", &["incident"]),
     ("notify", &["incident"]),
+    ("intake", &["incident"]),
     ("dispatch", &["engine", "notify", "oncall", "store", "policy", "text", "incident"]),
     (
         "cli",
         &[
             "dispatch",
+            "intake",
             "notify",
             "evidence",
             "exchange",

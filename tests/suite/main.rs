@@ -15,6 +15,7 @@ mod flow;
 mod garbage;
 mod hostile;
 mod house;
+mod intake;
 mod json;
 mod keep;
 mod metrics;

@@ -9,6 +9,7 @@ mod correction;
 mod declared;
 mod evidence;
 mod impact;
+mod intake;
 mod lifecycle;
 mod message;
 mod note;
@@ -25,6 +26,7 @@ pub use correction::{EntryAmended, EntryRedacted};
 pub use declared::{IncidentChanged, IncidentDeclared, LinkAdded, PlaybookJoined};
 pub use evidence::{CommandRun, EvidenceAdded, EvidenceTransferred, KeptOutput};
 pub use impact::{DutyMet, DutyStarted, DutyWaived, ImpactMeasured};
+pub use intake::{AlertReceived, ChatImported, IncidentImported, ReportImported};
 pub use lifecycle::{
     IncidentCancelled, IncidentClosed, IncidentFixed, IncidentIdentified, IncidentMitigated, IncidentMonitoring,
     IncidentReopened, IncidentResolved, PostmortemFiled,
@@ -250,6 +252,14 @@ facts! {
     ActionVerified = "action.verified" v 1, words ["text"];
     /// A measure was given up.
     ActionDropped = "action.dropped" v 1, words ["reason"];
+    /// An incident was taken over from another tool's history.
+    IncidentImported = "incident.imported" v 1, words ["url"];
+    /// An update of an imported incident.
+    ReportImported = "report.imported" v 1, words ["text"];
+    /// Something that was said in a chat.
+    ChatImported = "chat.imported" v 1, words ["author", "text"];
+    /// A monitoring tool spoke up, or took it back (D1).
+    AlertReceived = "alert.received" v 1, words ["title", "text", "link"];
     /// A contact was added (A7).
     ContactAdded = "contact.added" v 1, words ["reach", "note"];
     /// A contact was found to be current (A7).
@@ -277,6 +287,8 @@ impl Fact {
         !matches!(
             self,
             Self::NoteAdded(_)
+                | Self::ReportImported(_)
+                | Self::ChatImported(_)
                 | Self::MessageQueued(_)
                 | Self::MessageDelivered(_)
                 | Self::MessageFailed(_)

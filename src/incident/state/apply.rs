@@ -66,6 +66,7 @@ impl Incident {
         self.count(meta, fact);
         match fact {
             Fact::IncidentDeclared(declared) => self.declared(meta, declared),
+            Fact::IncidentImported(imported) => self.imported = Some(imported.format.clone()),
             Fact::PlaybookJoined(joined) => self.joined(joined),
             Fact::IncidentChanged(changed) => self.changed(changed),
             Fact::LinkAdded(link) => self.links.push(Link { kind: link.kind, target: link.target.clone() }),

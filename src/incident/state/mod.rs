@@ -57,6 +57,9 @@ pub struct Incident {
     /// Whether nothing happened that customers noticed (D1).
     #[serde(default)]
     pub near_miss: bool,
+    /// The format in which it came from another tool's history, where it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<String>,
     /// The services it hits.
     pub services: Vec<String>,
     /// One customer or many.
@@ -194,6 +197,7 @@ impl Incident {
             drill: false,
             restricted: false,
             near_miss: false,
+            imported: None,
             services: Vec::new(),
             customers: None,
             links: Vec::new(),

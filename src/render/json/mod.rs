@@ -8,6 +8,7 @@ mod evidence;
 mod exported;
 mod handoff;
 mod incident;
+mod intake;
 mod legal;
 mod listing;
 mod metrics;
@@ -25,6 +26,7 @@ pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceLis
 pub use exported::{ExportAllDoc, ExportedIncidentDoc, TakenInDoc};
 pub use handoff::{CallDoc, HandoffDoc, OfferDoc, OwedDutyDoc, ReachDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
+pub use intake::{ChatDoc, ImportDoc, ImportedDoc, SkippedDoc};
 pub use legal::{DutyDoc, LegalDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,

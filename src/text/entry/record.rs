@@ -1,5 +1,6 @@
 //! One line about each fact of the record itself: corrections, evidence, the store.
 
+use super::intake::intake;
 use super::{because, first_line, required};
 use crate::incident::fact::{CommandRun, EntryAmended, EvidenceAdded, Fact};
 use crate::incident::id::{EventId, TAG_SHORTEST};
@@ -105,13 +106,6 @@ fn store(fact: &Fact, lang: Lang) -> String {
                 "破損したストアから復旧（読めなかった記録: {missing}件）"
             )
         }
-        other => {
-            let (kind, version) = (other.kind(), other.version());
-            say!(
-                lang,
-                "{kind} {version} (written by a later version of hikeshi)",
-                "{kind} {version}（新しい版の hikeshi による記録）"
-            )
-        }
+        other => intake(other, lang),
     }
 }

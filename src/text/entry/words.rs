@@ -53,6 +53,10 @@ fn fields(fact: &Fact) -> Vec<&str> {
         Fact::DutyWaived(f) => [Some(&f.reason), None, None],
         Fact::ContactAdded(f) => [f.note.as_deref(), None, None],
         Fact::ContactRemoved(f) => [f.reason.as_deref(), None, None],
+        Fact::IncidentImported(f) => [f.url.as_deref(), None, None],
+        Fact::ReportImported(f) => [Some(&f.text), None, None],
+        Fact::ChatImported(f) => [Some(&f.author), Some(&f.text), None],
+        Fact::AlertReceived(f) => [Some(&f.title), f.text.as_deref(), f.link.as_deref()],
         Fact::InboxDiscarded(f) => [Some(&f.reason), None, None],
         _ => [None; 3],
     };

@@ -1,0 +1,127 @@
+//! Times as other tools write them.
+
+use crate::incident::time::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+
+/// Abbreviations of zones that status pages write, with their offsets in minutes.
+const ABBREVIATIONS: [(&str, i32); 14] = [
+    ("UTC", 0),
+    ("GMT", 0),
+    ("Z", 0),
+    ("EST", -300),
+    ("EDT", -240),
+    ("CST", -360),
+    ("CDT", -300),
+    ("MST", -420),
+    ("MDT", -360),
+    ("PST", -480),
+    ("PDT", -420),
+    ("CET", 60),
+    ("CEST", 120),
+    ("JST", 540),
+];
+
+/// Digits of a number of seconds since 1970; more are milliseconds and finer.
+const SECONDS: usize = 11;
+
+/// Reads a time: RFC 3339 with any number of fractions, a date and a time of day with a zone's abbreviation or none, or
+/// a number of seconds or milliseconds since 1970. A time before 1970 is none: tools write year 1 for "not yet".
+pub fn read(written: &str, zone: &TimeZone) -> Result<Option<Timestamp>, ()> {
+    let written = written.trim();
+    let instant = match number(written) {
+        Some(millis) => millis,
+        None => match written.parse::<jiff::Timestamp>() {
+            Ok(instant) => instant.as_millisecond(),
+            Err(_) => civil(written, zone)?,
+        },
+    };
+    Ok((instant > 0).then_some(Timestamp::from_millis(instant)))
+}
+
+/// Milliseconds since 1970 of a number of seconds, milliseconds, microseconds or nanoseconds.
+fn number(written: &str) -> Option<i64> {
+    let whole = written.split('.').next()?;
+    if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) || whole.len() > 19 {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    let fraction: i64 = written.split_once('.').map_or(Some(0), |(_, digits)| {
+        let digits: String = digits.chars().chain("000".chars()).take(3).collect();
+        digits.parse().ok()
+    })?;
+    Some(match whole.len() {
+        ..=SECONDS => number * 1000 + fraction,
+        12..=14 => number,
+        15..=17 => number / 1000,
+        _ => number / 1_000_000,
+    })
+}
+
+/// A date and a time of day, in the zone that stands behind them or in `zone`.
+fn civil(written: &str, zone: &TimeZone) -> Result<i64, ()> {
+    let (written, zone) = match written.rsplit_once(' ') {
+        Some((before, word)) => match of_abbreviation(word) {
+            Some(own) => (before.trim_end(), own),
+            None => (written, zone.clone()),
+        },
+        None => (written, zone.clone()),
+    };
+    let read: DateTime = written.replace('/', "-").parse().map_err(|_| ())?;
+    millis(read, &zone).ok_or(())
+}
+
+/// Milliseconds since 1970 of a wall clock's time.
+pub fn millis(civil: DateTime, zone: &TimeZone) -> Option<i64> {
+    zone.to_ambiguous_zoned(civil).compatible().ok().map(|zoned| zoned.timestamp().as_millisecond())
+}
+
+/// The number of a month by its English name or the beginning of it.
+pub fn month(name: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let lower = name.to_ascii_lowercase();
+    let beginning = lower.get(..3)?;
+    let at = MONTHS.iter().position(|month| *month == beginning)?;
+    lower.bytes().all(|byte| byte.is_ascii_lowercase()).then(|| i8::try_from(at + 1).ok())?
+}
+
+/// The zone that an abbreviation stands for.
+pub fn of_abbreviation(word: &str) -> Option<TimeZone> {
+    let (_, minutes) = ABBREVIATIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word.trim()))?;
+    Offset::from_seconds(minutes * 60).ok().map(TimeZone::fixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use jiff::tz::TimeZone;
+
+    fn shown(written: &str) -> String {
+        match read(written, &TimeZone::get("Asia/Tokyo").expect("a zone")) {
+            Ok(Some(at)) => at.to_string(),
+            Ok(None) => "none".to_owned(),
+            Err(()) => "bad".to_owned(),
+        }
+    }
+
+    #[test]
+    fn times_are_read_as_tools_write_them() {
+        for (written, expected) in [
+            ("2020-02-06T00:17:58.432911368Z", "2020-02-06T00:17:58.432Z"),
+            ("2020-02-06T00:17:58+09:00", "2020-02-05T15:17:58.000Z"),
+            ("2020-02-06 09:17:58 UTC", "2020-02-06T09:17:58.000Z"),
+            ("2020-02-06 09:17:58 PST", "2020-02-06T17:17:58.000Z"),
+            ("2020-02-06T09:17:58", "2020-02-06T00:17:58.000Z"),
+            ("2020/02/06 09:17", "2020-02-06T00:17:00.000Z"),
+            ("1580948278", "2020-02-06T00:17:58.000Z"),
+            ("1580948278.5", "2020-02-06T00:17:58.500Z"),
+            ("1580948278432", "2020-02-06T00:17:58.432Z"),
+            ("0001-01-01T00:00:00Z", "none"),
+            ("0", "none"),
+            ("soon", "bad"),
+            ("2020-13-01T00:00:00Z", "bad"),
+        ] {
+            assert_eq!(shown(written), expected, "{written}");
+        }
+    }
+}

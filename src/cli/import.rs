@@ -50,19 +50,44 @@ enum Source {
     Past(Format),
     /// What was said in a chat.
     Chat,
+    /// What another store exported.
+    Own,
 }
+
+const CHAT: &str = "chat";
+const OWN: &str = "hikeshi";
 
 fn sources() -> impl TypedValueParser<Value = Source> {
     let names = Format::ALL.iter().map(|format| format.as_str());
-    PossibleValuesParser::new(names.chain(["chat"])).map(|word| Format::parse(&word).map_or(Source::Chat, Source::Past))
+    PossibleValuesParser::new(names.chain([CHAT, OWN])).map(|word| match word.as_str() {
+        OWN => Source::Own,
+        CHAT => Source::Chat,
+        name => Format::parse(name).map_or(Source::Chat, Source::Past),
+    })
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    let bytes = read(desk, &args.file)?;
     match args.format {
-        Source::Past(format) => past(desk, &args, format, &bytes),
-        Source::Chat => chat(desk, &args, &bytes),
+        Source::Own => own(desk, &args),
+        Source::Past(format) => past(desk, &args, format, &read(desk, &args.file)?),
+        Source::Chat => chat(desk, &args, &read(desk, &args.file)?),
     }
+}
+
+/// An export may be longer than memory: it is read line by line.
+fn own(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    if args.file.as_os_str() == "-" {
+        return super::own_export::run(desk, &mut std::io::stdin().lock(), args.dry_run);
+    }
+    let file = std::fs::File::open(&args.file).map_err(|error| unopened(desk, &args.file, &error))?;
+    super::own_export::run(desk, &mut std::io::BufReader::with_capacity(1 << 16, file), args.dry_run)
+}
+
+/// A file that can't be opened, in words.
+fn unopened(desk: &Desk, file: &Path, error: &std::io::Error) -> Failure {
+    let shown = path(file);
+    let exit = if error.kind() == std::io::ErrorKind::NotFound { Exit::Reference } else { Exit::Refused };
+    Failure::new(exit, "file", say!(desk.lang, "can't read {shown}: {error}", "{shown} を読めません: {error}"))
 }
 
 /// All of a file, or of standard input.
@@ -71,14 +96,11 @@ pub(super) fn read(desk: &Desk, file: &Path) -> Result<Vec<u8>, Failure> {
         return stdin_bytes(MOST).map_err(|error| stdin_failure(&error, desk.lang));
     }
     let shown = path(file);
-    let unreadable = |error: std::io::Error| {
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
-        let exit = if missing { Exit::Reference } else { Exit::Refused };
-        Failure::new(exit, "file", say!(desk.lang, "can't read {shown}: {error}", "{shown} を読めません: {error}"))
-    };
     let mut bytes = Vec::new();
     let most = u64::try_from(MOST).unwrap_or(u64::MAX);
-    std::fs::File::open(file).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    std::fs::File::open(file)
+        .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
+        .map_err(|error| unopened(desk, file, &error))?;
     if bytes.len() > MOST {
         let message = say!(desk.lang, "{shown} is longer than {MOST} bytes", "{shown} が{MOST}バイトを超えています");
         return Err(Failure::new(Exit::Refused, "too-long", message));

@@ -3,7 +3,11 @@
 use super::arguments::{Global, join_times, set_apart};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
-ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare, deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, import, inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update, verify,
+    ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
+    deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, import,
+    inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact,
+    reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update,
+    verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};

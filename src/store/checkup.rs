@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 const FAULTS: u32 = 10;
 
 /// The tables that are made from the log, with their columns in a fixed order.
-const DERIVED: [&str; 9] = [
+const DERIVED: [&str; 10] = [
     "SELECT subject, hex(space), number, phase, status, severity, drill, restricted, title, services, leader,
         declared_at, started_at, duplicate_of, hex(state) FROM incidents ORDER BY subject",
     "SELECT target, mark, by FROM marks ORDER BY target, mark, by",

@@ -97,10 +97,10 @@ CREATE TABLE figures (
     actions_undated INTEGER NOT NULL, actions_effective INTEGER NOT NULL, actions_ineffective INTEGER NOT NULL,
     actions_unchecked INTEGER NOT NULL, actions_open TEXT NOT NULL, causes BLOB NOT NULL
 ) STRICT;
-",
 CREATE TABLE sources (
     source TEXT NOT NULL, subject INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (source, subject)
 ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Bits of a row number that hold the `seq`; the origin's number stands above them.

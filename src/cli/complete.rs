@@ -55,6 +55,21 @@ pub fn incidents() -> ArgValueCandidates {
     })
 }
 
+/// Scenarios that can be played.
+pub fn scenarios() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let Some(engine) = engine() else { return Vec::new() };
+        let config = env::config_path(env::var("HIKESHI_CONFIG").map(Into::into));
+        let (found, _) = crate::policy::scenarios(config.as_deref(), engine.library());
+        let lang = env::lang(None, None);
+        let candidate = |one: crate::policy::Playable| {
+            let help = one_line(one.scenario.title.get(lang)).into_owned();
+            CompletionCandidate::new(one.scenario.id).help(Some(help.into()))
+        };
+        found.into_iter().map(candidate).collect()
+    })
+}
+
 /// Open steps of the incident.
 pub fn steps() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {

@@ -10,7 +10,7 @@ use crate::render::json::{ClockDoc, DueDoc, SCHEMA};
 use crate::render::{CalendarClock, calendar, due};
 use crate::store::{Reader, Watch};
 use crate::text::label;
-use crate::view::{Due, contact_clocks};
+use crate::view::{Due, contact_clocks, drill_clocks};
 use crate::{say, slug_parser};
 
 /// How many deadlines are shown when nobody says.
@@ -82,6 +82,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     };
     let mut own = contact_clocks(&reader).map_err(failed)?;
     own.extend(playbook_clocks(desk));
+    own.extend(exercises(desk, &reader).map_err(failed)?);
     let found = Due::gather(&reader, &watch, own, now).map_err(failed)?;
     if args.ical {
         desk.ui.out(calendar(&events(&found, &reader, desk), now, "hikeshi").trim_end_matches("\r\n"));
@@ -105,6 +106,15 @@ pub fn owner(desk: &Desk, typed: &str) -> String {
     let roles = &desk.engine.library().policy.role;
     let found = crate::incident::roster::find(typed, roles);
     found.map_or_else(|_| typed.trim().to_owned(), |role| role.id.clone())
+}
+
+/// When which exercise is due (A5); the policy is read only where one was held or it may ask for them.
+pub fn exercises(desk: &Desk, reader: &Reader<'_>) -> Result<Vec<Clock>, crate::store::StoreError> {
+    let asks = desk.config.as_ref().is_some_and(|folder| folder.join("policy.toml").exists());
+    if !asks && reader.drills()?.is_empty() {
+        return Ok(Vec::new());
+    }
+    drill_clocks(reader, &desk.engine.library().policy.drills)
 }
 
 /// When the organisation's own playbooks are to be reviewed (E12).
@@ -141,7 +151,10 @@ fn events(found: &Due, reader: &Reader<'_>, desk: &Desk) -> Vec<CalendarClock> {
         let (subject, title) = match &one.incident {
             // A calendar is often shared: of a restricted incident it shows the number alone.
             Some(incident) if incident.restricted => (incident.id.to_string(), format!("#{}", incident.number)),
-            Some(incident) => (incident.id.to_string(), format!("#{} {}", incident.number, incident.title)),
+            Some(incident) => {
+                let mark = if incident.drill { crate::say!(desk.lang, "[drill] ", "[演習] ") } else { String::new() };
+                (incident.id.to_string(), format!("{mark}#{} {}", incident.number, incident.title))
+            }
             None => (space.clone(), String::new()),
         };
         CalendarClock {

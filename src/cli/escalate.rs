@@ -96,6 +96,17 @@ fn people(receipt: &Receipt) -> impl Iterator<Item = &PeopleCalled> {
 /// Whom nothing but a voice reaches: the call is written down, and nobody has heard of it.
 fn by_voice(desk: &Desk, receipt: &Receipt) -> Option<String> {
     let quiet = people(receipt).filter(|called| called.channel.is_none());
+    if receipt.incident.drill {
+        let called = people(receipt).next().is_some();
+        let note = || {
+            say!(
+                desk.lang,
+                "(drill: nobody was called) it counts as called",
+                "（演習: 呼び出しなし）演習上は招集済みとして扱います"
+            )
+        };
+        return called.then(note);
+    }
     let names = quiet.map(|called| one_line(&called.who).into_owned()).collect::<Vec<_>>().join(", ");
     (!names.is_empty()).then(|| {
         say!(

@@ -149,6 +149,9 @@ fn started(desk: &Desk, typed: &str, command: Command, recording: &Recording) ->
         remarks.push(say!(desk.lang, "{due}; counted from {since} ({event})", "{due}。起算 {since}（{event}）"));
         remarks.extend(following(desk, &receipt, typed, false));
     }
+    if receipt.incident.drill {
+        remarks.push(say!(desk.lang, "(drill: no duty really runs)", "（演習: 実際の義務は発生しません）"));
+    }
     remarks.push(no_advice(desk.lang));
     confirm(desk, &receipt, warnings, remarks);
     Ok(())

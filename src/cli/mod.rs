@@ -20,6 +20,7 @@ mod deescalate;
 mod demo;
 mod desk;
 mod doctor;
+mod drill;
 mod due;
 mod escalate;
 mod evidence;

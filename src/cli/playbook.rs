@@ -31,7 +31,7 @@ enum Action {
     },
     /// Report every problem of TOML files in one go; without a file, of the whole configuration folder
     Lint {
-        /// Files: playbooks, policy.toml, config.toml
+        /// Files: playbooks, policy.toml, config.toml, scenarios in a folder drills
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
@@ -80,6 +80,11 @@ fn lint(desk: &Desk, files: &[PathBuf]) -> Result<(), Failure> {
     for file in &files {
         problems.extend(lint_file(file, desk.config.as_deref(), Some(&today)));
     }
+    report_problems(desk, files.len(), &problems)
+}
+
+/// Tells every problem of so many files; a failure where one of them keeps a file from being used.
+pub fn report_problems(desk: &Desk, files: usize, problems: &[Problem]) -> Result<(), Failure> {
     let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
     let document = || {
         let one = |problem: &Problem| {
@@ -89,16 +94,15 @@ fn lint(desk: &Desk, files: &[PathBuf]) -> Result<(), Failure> {
                 "message": text::problem(&problem.what, desk.lang),
             })
         };
-        serde_json::json!({ "schema": SCHEMA, "files": files.len(), "errors": errors, "problems": problems.iter().map(one).collect::<Vec<_>>() })
+        serde_json::json!({ "schema": SCHEMA, "files": files, "errors": errors, "problems": problems.iter().map(one).collect::<Vec<_>>() })
     };
     desk.print(document, |_| {
         let mut lines: Vec<String> = problems.iter().flat_map(|problem| problem_lines(problem, desk.lang)).collect();
         let warnings = problems.len() - errors;
         lines.push(say!(
             desk.lang,
-            "{} files: {errors} errors, {warnings} warnings",
-            "{} ファイル: エラー {errors} 件、警告 {warnings} 件",
-            files.len()
+            "{files} files: {errors} errors, {warnings} warnings",
+            "{files} ファイル: エラー {errors} 件、警告 {warnings} 件"
         ));
         lines.join("\n")
     });
@@ -114,10 +118,12 @@ fn configured(desk: &Desk) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = ["config.toml", "policy.toml"].iter().map(|name| folder.join(name)).collect();
     files.retain(|path| path.exists());
     let is_toml = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml");
-    let listed = std::fs::read_dir(folder.join("playbooks")).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut playbooks: Vec<PathBuf> = listed.filter(is_toml).collect();
-    playbooks.sort();
-    files.extend(playbooks);
+    for below in ["playbooks", "drills"] {
+        let listed = std::fs::read_dir(folder.join(below)).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut found: Vec<PathBuf> = listed.filter(is_toml).collect();
+        found.sort();
+        files.extend(found);
+    }
     files
 }
 

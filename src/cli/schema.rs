@@ -2,14 +2,16 @@
 
 use super::desk::Desk;
 use crate::error::Failure;
+use crate::incident::drill::Scenario;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChatDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc, DueDoc,
-    EntryDoc, EvidenceChecksDoc, EvidenceListDoc, ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc,
-    ImportDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc, MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc,
-    PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc,
-    ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
+    ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChatDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc,
+    DrillGradeDoc, DrillHistoryDoc, DrillListDoc, DrillRunDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
+    ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, ImportDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc,
+    MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
+    RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc,
+    TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -70,12 +72,17 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("service-show", schema_for!(ServiceShowDoc)),
         ("contact-list", schema_for!(ContactsDoc)),
         ("legal-list", schema_for!(LegalDoc)),
+        ("drill-list", schema_for!(DrillListDoc)),
+        ("drill-run", schema_for!(DrillRunDoc)),
+        ("drill-grade", schema_for!(DrillGradeDoc)),
+        ("drill-history", schema_for!(DrillHistoryDoc)),
+        ("drill.toml", schema_for!(Scenario)),
         ("playbook.toml", schema_for!(Playbook)),
         ("policy.toml", schema_for!(Policy)),
     ]
 }
 
-const fn names() -> [&'static str; 47] {
+const fn names() -> [&'static str; 52] {
     [
         "incident",
         "entry",
@@ -122,6 +129,11 @@ const fn names() -> [&'static str; 47] {
         "service-show",
         "contact-list",
         "legal-list",
+        "drill-list",
+        "drill-run",
+        "drill-grade",
+        "drill-history",
+        "drill.toml",
         "playbook.toml",
         "policy.toml",
     ]

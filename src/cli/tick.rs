@@ -1,11 +1,12 @@
 //! `tick`: what cron runs every minute: reminds, calls the next tier, applies rules, delivers what is queued.
 
 use super::desk::{Desk, given_up};
-use crate::dispatch::{Deed, Drained, Plan, drain, plan};
+use crate::dispatch::{Deed, Drained, Plan, drain, plan, store_reminders};
 use crate::engine::{EngineError, Request, Session, Subject};
 use crate::error::{Exit, Failure};
 use crate::incident::channel::Channel;
 use crate::incident::command::Command;
+use crate::incident::fact::ClockReminded;
 use crate::notify::{Message, Outcome, send};
 use crate::render::json::{SCHEMA, TickDoc, line};
 use crate::store::Turn;
@@ -86,6 +87,7 @@ fn look(desk: &Desk) -> Result<Done, EngineError> {
     let now = desk.env.now();
     let plan = planned(desk, &reader)?;
     let mut lines: Vec<String> = plan.deeds.into_iter().map(|deed| deed.line).collect();
+    lines.extend(exercises(desk, &reader)?.into_iter().map(|(_, line)| line));
     let waiting = reader.outbox(now, usize::MAX)?.len();
     if waiting > 0 {
         lines.push(crate::say!(desk.lang, "messages to deliver: {waiting}", "配信待ち: {waiting}件"));
@@ -97,6 +99,15 @@ fn look(desk: &Desk) -> Result<Done, EngineError> {
 fn planned(desk: &Desk, reader: &crate::store::Reader<'_>) -> Result<Plan, EngineError> {
     let policy = &desk.engine.library().policy;
     plan(reader, policy, desk.config.as_deref(), &desk.moments(), desk.env.now())
+}
+
+/// Reminders of exercises that are to be held (A5).
+fn exercises(desk: &Desk, reader: &crate::store::Reader<'_>) -> Result<Vec<(ClockReminded, String)>, EngineError> {
+    let clocks = super::due::exercises(desk, reader)?;
+    if clocks.is_empty() {
+        return Ok(Vec::new());
+    }
+    store_reminders(reader, &desk.engine.library().policy, &clocks, &desk.moments(), desk.env.now())
 }
 
 fn act(desk: &Desk) -> Result<Done, EngineError> {
@@ -112,6 +123,11 @@ fn act(desk: &Desk) -> Result<Done, EngineError> {
     let plan = planned(desk, &session.reader())?;
     let mut done = Done { problems: plan.problems, ..Done::default() };
     let undone = carry_out(desk, &mut session, plan.deeds, &mut done)?;
+    for (reminded, line) in exercises(desk, &session.reader())? {
+        let Some(stamp) = desk.own_stamp() else { break };
+        session.say(&stamp, reminded.into())?;
+        done.lines.push(line);
+    }
     // What was just reminded of is looked at again when its next moment comes.
     let quiet: Vec<_> = plan.quiet.into_iter().filter(|(incident, ..)| !undone.contains(incident)).collect();
     session.quiet(&quiet)?;

@@ -5,13 +5,16 @@ mod draft;
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use super::freetext::{self, Purpose};
+use crate::engine::Receipt;
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, Update};
+use crate::incident::fact::Fact;
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::slug::{Conveyance, Stage};
 use crate::incident::time::Span;
 use crate::say;
 use crate::slug_parser;
+use crate::view::Entry;
 
 /// Tell stakeholders how it stands, or keep a draft
 ///
@@ -112,7 +115,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let Some(receipt) = recorded.map_err(|failure| kept(desk, failure, update, &args.recording))? else {
         return Ok(());
     };
-    desk.confirm(&receipt, Vec::new());
+    desk.confirm(&receipt, unsent(desk, &receipt));
     desk.deliver(&receipt);
     match receipt.entries.first() {
         Some(entry) if held_back => Err(not_read(desk, &entry.short)),
@@ -155,9 +158,23 @@ fn record(desk: &Desk, update: Update, recording: &Recording) -> Result<(), Fail
     let Some(receipt) = desk.record_silently(Command::Update(update), recording, Reach::NotOver)? else {
         return Ok(());
     };
-    desk.confirm(&receipt, Vec::new());
+    desk.confirm(&receipt, unsent(desk, &receipt));
     desk.deliver(&receipt);
     Ok(())
+}
+
+/// Of an exercise nothing goes out, and whoever sent something is told so (A5).
+fn unsent(desk: &Desk, receipt: &Receipt) -> Vec<String> {
+    let is_sent = |entry: &Entry| matches!(&entry.fact, Fact::StatementSent(sent) if sent.how == Conveyance::Sent);
+    let said = receipt.incident.drill && receipt.entries.iter().any(is_sent);
+    let note = || {
+        say!(
+            desk.lang,
+            "(drill: not sent) it counts as sent in the exercise",
+            "（演習: 送信せず）演習上は送信済みとして扱います"
+        )
+    };
+    said.then(note).into_iter().collect()
 }
 
 /// Shows who would get it, and asks whether they should.

@@ -4,10 +4,10 @@ use super::arguments::{Global, join_times, set_apart};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
     ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
-    deescalate, demo, doctor, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact, import,
-    inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach, redact,
-    reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo, update,
-    verify,
+    deescalate, demo, doctor, drill, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact,
+    import, inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach,
+    redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo,
+    update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -102,6 +102,7 @@ verbs! {
     "cancel" cancel::Args run;
     "search" search::Args run;
     "metrics" metrics::Args run;
+    "drill" drill::Args run;
     "amend" amend::Args run;
     "redact" redact::Args run;
     "evidence" evidence::Args run;

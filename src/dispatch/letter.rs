@@ -28,6 +28,10 @@ pub(super) fn letter(reader: &Reader<'_>, pending: &Pending, lang: Lang) -> Resu
     let Some(entry) = entry(reader, pending.message)? else { return Ok(missing()) };
     let Some(incident) = reader.incident(pending.incident)? else { return Ok(missing()) };
     let Fact::MessageQueued(queued) = &entry.fact else { return Ok(missing()) };
+    if incident.drill {
+        // Nothing is queued in an exercise; whatever got there goes nowhere (A5).
+        return Ok(Letter::Void(no_longer::drill(lang)));
+    }
     if is_undone(&entry) {
         return Ok(Letter::Void(no_longer::taken_back(lang)));
     }

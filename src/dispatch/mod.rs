@@ -4,10 +4,12 @@
 //! and what is no longer true by then is refused by the rules.
 
 mod drain;
+mod exercise;
 mod ladder;
 mod letter;
 mod watch;
 
 pub use drain::{Budget, Drained, GivenUp, drain};
+pub use exercise::store_reminders;
 pub use ladder::{Called, on_tier, reach};
 pub use watch::{Deed, Plan, plan};

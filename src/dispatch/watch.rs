@@ -5,11 +5,13 @@ use crate::engine::EngineError;
 use crate::incident::command::Tick;
 use crate::incident::communication::{Classification, fits};
 use crate::incident::id::SubjectId;
+use crate::incident::localized::Lang;
 use crate::incident::policy::Policy;
 use crate::incident::reminding::{addressees, due};
 use crate::incident::state::{Call, Incident, Reminder};
 use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::parse_span;
+use crate::say;
 use crate::store::{Reader, Running};
 use crate::text::tick::{self, Subject};
 use crate::text::{Moments, on_call_error};
@@ -101,11 +103,11 @@ fn remind(
     let sent =
         plan.deeds.iter().filter(|deed| matches!(&deed.tick, Tick::Remind { channels, .. } if !channels.is_empty()));
     let room = MESSAGES.saturating_sub(sent.count());
-    let channels = if room > 0 { policy.reminders.channels.clone() } else { Vec::new() };
+    let channels = if room > 0 && !incident.drill { policy.reminders.channels.clone() } else { Vec::new() };
     if room == 1 {
         lines.push(tick::and_more(moments.lang()));
     }
-    let line = tick::reminded(&about, &to, &lines, moments.lang());
+    let line = marked(incident, tick::reminded(&about, &to, &lines, moments.lang()), moments.lang());
     let (subject, text) = (tick::reminder_subject(&about, moments.lang()), line.clone());
     plan.deeds.push(Deed {
         incident: incident.id,
@@ -132,6 +134,7 @@ fn pass_on(
         } else {
             tick::calls_next(&about, &call.who, &who, lang)
         };
+        let line = marked(incident, line, lang);
         let (subject, text) = (tick::call_subject(&about, lang), tick::call_text(&about, &who, None, lang));
         plan.deeds.push(Deed {
             incident: incident.id,
@@ -182,6 +185,11 @@ fn classify(
         });
     }
     Ok(())
+}
+
+/// An exercise says so before anything else: a scheduler's words may be mailed to somebody (A5).
+fn marked(incident: &Incident, line: String, lang: Lang) -> String {
+    if incident.drill { say!(lang, "[drill] {line}", "[演習] {line}") } else { line }
 }
 
 /// What a message may name: of a restricted incident only the number.

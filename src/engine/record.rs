@@ -379,6 +379,7 @@ const fn needs_library(command: &Command) -> bool {
             | Command::CompleteAction(_)
             | Command::VerifyAction(_)
             | Command::StartDuty(_)
+            | Command::StartDrill(_)
             | Command::OfferHandoff(_)
             | Command::AnswerHandoff(_)
             | Command::Tick(Tick::Reclassify { .. })

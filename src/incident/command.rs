@@ -1,5 +1,6 @@
 //! What people ask for, one struct a verb: data that can be kept and run later.
 
+mod drill;
 mod lifecycle;
 mod people;
 mod promise;
@@ -8,6 +9,7 @@ mod remedy;
 
 pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 
+pub use drill::{GradeDrill, InjectDrill, StartDrill};
 pub use lifecycle::{Cancel, Close, FilePostmortem, Fix, Identify, Mitigate, Reopen, Resolve};
 pub use people::{AssignRole, UnassignRole};
 pub use promise::{
@@ -115,6 +117,12 @@ pub enum Command {
     Undo,
     /// Say where the finished postmortem is.
     FilePostmortem(FilePostmortem),
+    /// Begin an exercise.
+    StartDrill(StartDrill),
+    /// Let something happen in an exercise.
+    InjectDrill(InjectDrill),
+    /// Keep the grade of an exercise.
+    GradeDrill(GradeDrill),
 }
 
 impl Command {
@@ -122,6 +130,8 @@ impl Command {
     pub const fn verb(&self) -> &'static str {
         match self {
             Self::Declare(_) => "declare",
+            Self::StartDrill(_) | Self::InjectDrill(_) => "drill run",
+            Self::GradeDrill(_) => "drill grade",
             Self::Escalate(_) => "escalate",
             Self::Deescalate(_) => "deescalate",
             Self::AssignRole(_) => "assign-role",

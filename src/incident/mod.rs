@@ -8,6 +8,7 @@ pub mod communication;
 pub mod contact;
 pub mod context;
 pub mod decide;
+pub mod drill;
 pub mod duty;
 pub mod exposure;
 pub mod fact;

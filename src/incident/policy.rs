@@ -2,6 +2,7 @@
 
 use super::channel::Channel;
 use super::communication::{Audience, Cadence, Classification, Heartbeat, Limits, Reminders};
+use super::drill::Drills;
 use super::duty::{Calendar, Duty};
 use super::localized::Localized;
 use super::playbook::RoleSpec;
@@ -68,6 +69,9 @@ pub struct Policy {
     #[serde(default)]
     pub limits: Limits,
     /// The address that each `tick` touches.
+    /// How often exercises are to be held (A5).
+    #[serde(default)]
+    pub drills: Drills,
     #[serde(default)]
     pub heartbeat: Heartbeat,
 }

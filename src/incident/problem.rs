@@ -331,6 +331,15 @@ pub enum ProblemKind {
     },
     /// A selection asks for nothing, and so never selects.
     SelectsNothing,
+    /// An inject says neither when it happens nor after what, or both.
+    AtOrAfter,
+    /// A time of a scenario comes when everything is over.
+    AfterTheEnd {
+        /// Its key.
+        key: String,
+        /// The time.
+        value: String,
+    },
     /// Two playbooks select the same incidents; one of them is never used.
     SameSelection {
         /// The other's id.

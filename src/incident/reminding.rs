@@ -5,6 +5,7 @@
 
 use super::clock::Clock;
 use super::communication::Reminders;
+use super::fact::ClockReminded;
 use super::state::{Incident, Reminder};
 use super::time::{Span, Timestamp};
 use super::when::parse_span;
@@ -60,6 +61,19 @@ pub fn due(
         (Reminder { clock, due_at, threshold: moment.threshold.clone() }, moment.level)
     });
     (reminder, next)
+}
+
+/// What is to be said of a deadline of the store by now, where it wasn't yet.
+pub fn of_store(schedule: &Reminders, clock: &Clock, said: &[ClockReminded], now: Timestamp) -> Option<ClockReminded> {
+    let last = moments(schedule, clock).into_iter().rfind(|moment| moment.at <= now)?;
+    let same =
+        |one: &ClockReminded| one.clock == clock.name && one.due_at == clock.due_at && one.threshold == last.threshold;
+    (!said.iter().any(same)).then(|| ClockReminded {
+        clock: clock.name.clone(),
+        due_at: clock.due_at,
+        threshold: last.threshold,
+        to: clock.owner.iter().cloned().collect(),
+    })
 }
 
 /// Who is reminded: the owner, and from one missed moment to the next one role more.

@@ -236,4 +236,52 @@ slugs! {
         /// The notice before was sent.
         Notice = "notice",
     }
+
+    /// What kind of exercise it is (A5).
+    DrillKind {
+        /// A short one, weekly.
+        Exercise = "exercise",
+        /// A full one, monthly.
+        Drill = "drill",
+    }
+
+    /// What a scenario expects to be done (A5).
+    Deed {
+        /// The incident was declared.
+        Declared = "declared",
+        /// Somebody leads (A1).
+        Commander = "commander",
+        /// Roles were given to people (C).
+        Roles = "roles",
+        /// The severity is the right one (D2).
+        Severity = "severity",
+        /// Somebody was called in (D2).
+        Escalated = "escalated",
+        /// An audience heard of it for the first time (A6).
+        FirstNotice = "first-notice",
+        /// An audience never waited too long for news (A6).
+        Cadence = "cadence",
+        /// Those who answer customers know what to say (B5).
+        Briefed = "briefed",
+        /// What is broken became known.
+        Identified = "identified",
+        /// Steps of the checklist were done.
+        Steps = "steps",
+        /// A workaround was in place, or service restored (B3).
+        Workaround = "workaround",
+        /// Service was restored.
+        Resolved = "resolved",
+        /// The postmortem was filed.
+        Postmortem = "postmortem",
+    }
+
+    /// How well something expected was done (A5).
+    Mark {
+        /// Done in time.
+        Fully = "fully",
+        /// Done late, within twice the time.
+        Partly = "partly",
+        /// Not done, or later than that.
+        Not = "not",
+    }
 }

@@ -6,6 +6,14 @@ pub const POLICY: &str = include_str!("../../playbooks/policy.toml");
 /// The compiled-in legal duties; none applies until the organisation turns its regime on (E6).
 pub const LEGAL: &str = include_str!("../../playbooks/legal.toml");
 
+/// The compiled-in scenarios of exercises, by id and in the order of their ids (A5).
+pub const DRILLS: [(&str, &str); 4] = [
+    ("aws-s3-2017-02-28", include_str!("../../playbooks/drills/aws-s3-2017-02-28.toml")),
+    ("cloudflare-2019-07-02", include_str!("../../playbooks/drills/cloudflare-2019-07-02.toml")),
+    ("fastly-2021-06-08", include_str!("../../playbooks/drills/fastly-2021-06-08.toml")),
+    ("line-2020-11-09", include_str!("../../playbooks/drills/line-2020-11-09.toml")),
+];
+
 /// The compiled-in playbooks, by id and in the order of their ids.
 pub const PLAYBOOKS: [(&str, &str); 11] = [
     ("bad-release", include_str!("../../playbooks/bad-release.toml")),

@@ -8,6 +8,7 @@ use super::merge::over_compiled_in;
 use super::near::said;
 use super::report::whole_file;
 use crate::incident::communication::{Heartbeat, Limits, Reminders};
+use crate::incident::drill::Drills;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::incident::problem::{Level, Problem, ProblemKind};
@@ -107,6 +108,7 @@ impl Library {
                 classification: Vec::new(),
                 reminders: Reminders::none(),
                 limits: Limits::none(),
+                drills: Drills::none(),
                 heartbeat: Heartbeat { url: None, url_env: None },
             },
             playbooks: Vec::new(),
@@ -160,7 +162,7 @@ impl Sources {
     fn read(config_dir: Option<&Path>, problems: &mut Vec<Problem>) -> Self {
         let Some(folder) = config_dir else { return Self::default() };
         let policy = Source::read(&folder.join(POLICY_FILE), problems);
-        let files = playbook_files(&folder.join(PLAYBOOK_FOLDER), problems);
+        let files = toml_files(&folder.join(PLAYBOOK_FOLDER), problems);
         Self { policy, playbooks: files.iter().filter_map(|path| Source::read(path, problems)).collect() }
     }
 
@@ -194,7 +196,7 @@ impl Source {
 }
 
 /// The `.toml` files of a folder by name, without the hidden ones that editors leave behind.
-fn playbook_files(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+pub(super) fn toml_files(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let listed = std::fs::read_dir(folder).and_then(|entries| {
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<Vec<PathBuf>>>()
     });

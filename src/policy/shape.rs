@@ -80,17 +80,18 @@ impl Shape {
     }
 }
 
-const fn must(name: &'static str, shape: Shape) -> Key {
+pub(super) const fn must(name: &'static str, shape: Shape) -> Key {
     Key { name, required: true, shape }
 }
 
-const fn may(name: &'static str, shape: Shape) -> Key {
+pub(super) const fn may(name: &'static str, shape: Shape) -> Key {
     Key { name, required: false, shape }
 }
 
-const SEVERITY: Shape = Shape::OneOf(|| Severity::ALL.iter().map(|severity| severity.as_str()).collect());
+pub(super) const SEVERITY: Shape = Shape::OneOf(|| Severity::ALL.iter().map(|severity| severity.as_str()).collect());
 const STATUS: Shape = Shape::OneOf(|| Status::ALL.iter().map(|status| status.as_str()).collect());
-const CUSTOMERS: Shape = Shape::OneOf(|| Customers::ALL.iter().map(|customers| customers.as_str()).collect());
+pub(super) const CUSTOMERS: Shape =
+    Shape::OneOf(|| Customers::ALL.iter().map(|customers| customers.as_str()).collect());
 
 /// Words in both languages.
 pub(super) const BOTH: &[Key] = &[must("en", Shape::Text), must("ja", Shape::Text)];
@@ -155,6 +156,7 @@ pub(super) const POLICY: &[Key] = &[
     may("classification", Shape::Overlay(CLASSIFICATION)),
     may("reminders", Shape::Table(REMINDERS)),
     may("limits", Shape::Table(LIMITS)),
+    may("drills", Shape::Table(DRILLS)),
     may("heartbeat", Shape::Table(HEARTBEAT)),
     may("legal", Shape::List(&Shape::Slug)),
     may("duty", Shape::Overlay(DUTY)),
@@ -181,8 +183,8 @@ pub(super) const SETTINGS: &[Key] =
 
 const STAGE: Shape = Shape::OneOf(|| Stage::ALL.iter().map(|stage| stage.as_str()).collect());
 const CONVEYANCE: Shape = Shape::OneOf(|| Conveyance::ALL.iter().map(|how| how.as_str()).collect());
-const TEXTS: Shape = Shape::List(&Shape::Text);
-const SLUGS: Shape = Shape::List(&Shape::Slug);
+pub(super) const TEXTS: Shape = Shape::List(&Shape::Text);
+pub(super) const SLUGS: Shape = Shape::List(&Shape::Slug);
 const SPANS: Shape = Shape::List(&Shape::Span);
 
 /// A stakeholder group of the policy.
@@ -266,6 +268,9 @@ const LIMITS: &[Key] = &[
     may("action_again", Shape::Span),
     may("tick", Shape::Span),
 ];
+
+const DRILLS: &[Key] =
+    &[may("exercise", Shape::Span), may("drill", Shape::Span), may("teams", TEXTS), may("quiet", Shape::Flag)];
 
 const HEARTBEAT: &[Key] = &[may("url", Shape::Link), may("url_env", Shape::Text)];
 

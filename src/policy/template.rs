@@ -6,6 +6,7 @@ use super::walk::is_slug;
 use crate::incident::problem::ProblemKind;
 
 const PLAYBOOK: &str = include_str!("template/playbook.toml");
+const DRILL: &str = include_str!("template/drill.toml");
 const SETTINGS: &str = include_str!("template/config.toml");
 const POLICY: &str = include_str!("template/policy.toml");
 
@@ -35,6 +36,19 @@ pub fn new_playbook(id: &str, today: &str) -> Result<String, ProblemKind> {
     Ok(filled(id, &today.to_string()))
 }
 
+/// The text of a commented new scenario, complete enough to be played as it is (A5).
+///
+/// # Errors
+///
+/// [`ProblemKind::BadSlug`] where the id can be none.
+pub fn new_scenario(id: &str) -> Result<String, ProblemKind> {
+    if is_slug(id) {
+        Ok(DRILL.replace("@ID@", id))
+    } else {
+        Err(ProblemKind::BadSlug { key: "id".to_owned(), value: quoted(id) })
+    }
+}
+
 /// The files of a new configuration folder, by their path in it: all comments, so that they change nothing.
 pub fn config_files() -> Vec<(&'static str, String)> {
     vec![
@@ -57,8 +71,8 @@ fn commented_out(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{config_files, new_playbook};
-    use crate::policy::{Library, ProblemKind, Settings, lint_playbook, lint_policy, lint_settings};
+    use super::{config_files, new_playbook, new_scenario};
+    use crate::policy::{Library, ProblemKind, Settings, lint_playbook, lint_policy, lint_scenario, lint_settings};
 
     fn library() -> Library {
         Library::load(None).expect("the compiled-in library")
@@ -81,6 +95,15 @@ mod tests {
             assert!(matches!(new_playbook(id, "2026-11-21"), Err(ProblemKind::BadSlug { .. })), "{id}");
         }
         assert!(matches!(new_playbook("a", "today"), Err(ProblemKind::BadDay { .. })));
+    }
+
+    #[test]
+    fn a_new_scenario_has_no_problem_with_and_without_its_options() {
+        let text = new_scenario("login-down").expect("a scenario");
+        for text in [text.clone(), taken_away(&text)] {
+            assert_eq!(lint_scenario("login-down.toml", &text, &library()), []);
+        }
+        assert!(matches!(new_scenario("../x"), Err(ProblemKind::BadSlug { .. })));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 const FAULTS: u32 = 10;
 
 /// The tables that are made from the log, with their columns in a fixed order.
-const DERIVED: [&str; 10] = [
+const DERIVED: [&str; 11] = [
     "SELECT subject, hex(space), number, phase, status, severity, drill, restricted, title, services, leader,
         declared_at, started_at, duplicate_of, hex(state) FROM incidents ORDER BY subject",
     "SELECT target, mark, by FROM marks ORDER BY target, mark, by",
@@ -19,6 +19,7 @@ const DERIVED: [&str; 10] = [
     "SELECT subject, name, kind, owner, role, started_at, warn_at, due_at FROM clocks ORDER BY subject, name",
     "SELECT hex(message), subject, channel, state, attempts, next_at FROM outbox ORDER BY message",
     "SELECT subject, rule FROM suggestions ORDER BY subject, rule",
+    "SELECT subject, kind, team, scenario, started_at, next_due_at, score FROM drills ORDER BY subject",
     "SELECT name, audience, services, verified_at, check_every, entry FROM contacts ORDER BY name",
     "SELECT * FROM figures ORDER BY subject",
     "SELECT source, subject, entry FROM sources ORDER BY source, subject",

@@ -4,6 +4,7 @@
 
 mod checkup;
 mod copy;
+mod drills;
 mod entries;
 mod error;
 mod figures;
@@ -27,6 +28,7 @@ mod watch;
 mod writer;
 
 pub use copy::{beside, publish};
+pub use drills::DrillRow;
 pub use entries::{Correction, Entry, Filter, Found, KeptItem, LastCommand};
 pub use error::StoreError;
 pub use figures::{Actions, Figures, Passed, Period, Roles, Updates, overdue};

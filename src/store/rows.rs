@@ -129,6 +129,7 @@ pub fn save(connection: &Connection, incident: &Incident, folded: i64) -> rusqli
         state,
     ])?;
     super::figures::save(connection, n, incident)?;
+    super::drills::save(connection, n, incident)?;
     super::watch::save_clocks(connection, n, incident)
 }
 

@@ -100,6 +100,10 @@ CREATE TABLE figures (
 CREATE TABLE sources (
     source TEXT NOT NULL, subject INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (source, subject)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE drills (
+    subject INTEGER PRIMARY KEY, kind TEXT NOT NULL, team TEXT NOT NULL, scenario TEXT NOT NULL,
+    started_at INTEGER NOT NULL, next_due_at INTEGER, score INTEGER
+) STRICT;
 ",
 ];
 

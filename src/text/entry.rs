@@ -2,6 +2,7 @@
 //!
 //! What people wrote stands in it as they wrote it: whoever shows the line escapes it for where it goes.
 
+mod drill;
 mod intake;
 mod promise;
 mod record;

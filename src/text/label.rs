@@ -4,7 +4,7 @@ use super::either;
 use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
-use crate::incident::slug::{CauseKind, ClockKind, DataLoss, Importance, Priority, Stage};
+use crate::incident::slug::{CauseKind, ClockKind, DataLoss, Deed, DrillKind, Importance, Mark, Priority, Stage};
 use crate::incident::state::Progress;
 use crate::incident::status::Status;
 
@@ -166,6 +166,45 @@ pub const fn clock_kind(kind: ClockKind, lang: Lang) -> &'static str {
         ClockKind::Contact => "連絡先の確認",
     };
     either(lang, kind.as_str(), ja)
+}
+
+/// What kind of exercise it is.
+pub const fn drill_kind(kind: DrillKind, lang: Lang) -> &'static str {
+    let ja = match kind {
+        DrillKind::Exercise => "週次演習",
+        DrillKind::Drill => "月次訓練",
+    };
+    either(lang, kind.as_str(), ja)
+}
+
+/// What a scenario expects.
+pub const fn deed(deed: Deed, lang: Lang) -> &'static str {
+    let (en, ja) = match deed {
+        Deed::Declared => ("declared", "宣言"),
+        Deed::Commander => ("commander named", "指揮者の決定"),
+        Deed::Roles => ("roles filled", "役割の割り当て"),
+        Deed::Severity => ("right severity", "正しい重大度"),
+        Deed::Escalated => ("people called in", "招集"),
+        Deed::FirstNotice => ("first notice", "第一報"),
+        Deed::Cadence => ("longest silence", "最長の沈黙"),
+        Deed::Briefed => ("support briefed", "窓口への周知"),
+        Deed::Identified => ("cause identified", "原因の特定"),
+        Deed::Steps => ("steps done", "手順の実施"),
+        Deed::Workaround => ("workaround in place", "ワークアラウンド"),
+        Deed::Resolved => ("resolved", "解決"),
+        Deed::Postmortem => ("postmortem filed", "ポストモーテムの提出"),
+    };
+    either(lang, en, ja)
+}
+
+/// How well something expected was done.
+pub const fn mark(mark: Mark, lang: Lang) -> &'static str {
+    let ja = match mark {
+        Mark::Fully => "達成",
+        Mark::Partly => "一部達成",
+        Mark::Not => "未達",
+    };
+    either(lang, mark.as_str(), ja)
 }
 
 /// How much depends on a service.

@@ -8,6 +8,11 @@ pub fn missing(lang: Lang) -> String {
     say!(lang, "what it was to say can't be found", "送る内容が見つかりません")
 }
 
+/// It belongs to an exercise (A5).
+pub fn drill(lang: Lang) -> String {
+    say!(lang, "it is only a drill", "演習のため送りません")
+}
+
 /// It was taken back.
 pub fn taken_back(lang: Lang) -> String {
     say!(lang, "it was taken back", "取り消されました")

@@ -49,6 +49,16 @@ pub fn problem(kind: &ProblemKind, lang: Lang) -> String {
         }
         ProblemKind::Channel(fault) => super::channel_fault(fault, lang),
         ProblemKind::Duty(fault) => super::duty_fault(fault, lang),
+        ProblemKind::AtOrAfter => say!(
+            lang,
+            "say when it happens, with either `at` or `after`",
+            "`at` か `after` のどちらか一方で、起きる時を書きます"
+        ),
+        ProblemKind::AfterTheEnd { key, value } => say!(
+            lang,
+            "`{key}`: {value} comes after the scenario's `length`",
+            "`{key}`: {value} はシナリオの `length` を過ぎています"
+        ),
         ProblemKind::WrongKind { key, wanted, found } => say!(
             lang,
             "`{key}` must be {}, not {}",

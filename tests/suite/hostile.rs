@@ -106,6 +106,8 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
         "CASE" => among(&["wrongful-purpose", "trust-service", "nothing"]),
         "ADDRESS" => prop_oneof![among(&["noc@acme.example", "+81 3-0000-0000"]), garbage()].boxed(),
         "KEY" => among(&["a", "b", "c"]),
+        "SCENARIO" => among(&["line-2020-11-09", "fastly-2021-06-08", "nothing"]),
+        "TEAM" => prop_oneof![among(&["payments", "決済"]), garbage()].boxed(),
         "STATUS" => among(&["investigating", "mitigated", "closed"]),
         "KIND" => among(&["note", "incident", "note.added", "change", "chat"]),
         "QUERY" => prop_oneof![

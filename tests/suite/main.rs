@@ -7,6 +7,7 @@ mod briefing;
 mod corpus;
 mod crash;
 mod damage;
+mod drills;
 mod evidence;
 mod exchange;
 mod faults;

@@ -9,6 +9,7 @@ mod cause;
 mod clocks;
 mod declare;
 mod draft;
+mod drill;
 mod duty;
 mod evidence;
 mod figures;
@@ -91,6 +92,9 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::CompleteAction(done) => action::complete(&mut draft, done)?,
         Command::VerifyAction(verify) => action::verify(&mut draft, verify)?,
         Command::DropAction(give_up) => action::give_up(&mut draft, give_up)?,
+        Command::StartDrill(start) => drill::start(&mut draft, start)?,
+        Command::InjectDrill(inject) => drill::inject(&mut draft, inject)?,
+        Command::GradeDrill(grade) => drill::grade(&mut draft, grade)?,
         Command::Tick(tick) => tick::tick(&mut draft, tick)?,
         Command::Undo => undo::undo(&mut draft)?,
         Command::FilePostmortem(file) => lifecycle::file_postmortem(&mut draft, file)?,

@@ -7,6 +7,7 @@ mod call;
 mod clock;
 mod correction;
 mod declared;
+mod drill;
 mod evidence;
 mod impact;
 mod intake;
@@ -24,6 +25,7 @@ pub use call::{CallAnswered, HandoffAnswered, HandoffOffered, LadderEnded};
 pub use clock::{ClockEnded, ClockMet, ClockReminded, ClockStarted, SeveritySuggested};
 pub use correction::{EntryAmended, EntryRedacted};
 pub use declared::{IncidentChanged, IncidentDeclared, LinkAdded, PlaybookJoined};
+pub use drill::{Criterion, DrillGraded, DrillInjected, DrillStarted, Graded, PersonGraded, PlannedInject};
 pub use evidence::{CommandRun, EvidenceAdded, EvidenceTransferred, KeptOutput};
 pub use impact::{DutyMet, DutyStarted, DutyWaived, ImpactMeasured};
 pub use intake::{AlertReceived, ChatImported, IncidentImported, ReportImported};
@@ -260,6 +262,12 @@ facts! {
     ChatImported = "chat.imported" v 1, words ["author", "text"];
     /// A monitoring tool spoke up, or took it back (D1).
     AlertReceived = "alert.received" v 1, words ["title", "text", "link"];
+    /// An exercise began (A5).
+    DrillStarted = "drill.started" v 1, words [];
+    /// An exercise took a turn.
+    DrillInjected = "drill.injected" v 1, words ["text"];
+    /// An exercise was graded (A5).
+    DrillGraded = "drill.graded" v 1, words [];
     /// A contact was added (A7).
     ContactAdded = "contact.added" v 1, words ["reach", "note"];
     /// A contact was found to be current (A7).

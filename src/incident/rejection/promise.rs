@@ -190,6 +190,34 @@ pub enum PromiseRejection {
         /// Some of those there are.
         known: Vec<String>,
     },
+    /// An exercise is played on a drill only.
+    #[error("incident {number} is no drill")]
+    NotADrill {
+        /// The incident.
+        number: u32,
+    },
+    /// An exercise is played on it already.
+    #[error("{scenario} is played on {number} already")]
+    DrillRuns {
+        /// The incident.
+        number: u32,
+        /// What is played.
+        scenario: String,
+    },
+    /// No exercise was played on it.
+    #[error("no scenario was played on {number}")]
+    NoDrill {
+        /// The incident.
+        number: u32,
+    },
+    /// No scenario has this id.
+    #[error("no scenario {typed}")]
+    UnknownScenario {
+        /// As typed.
+        typed: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
     /// The clock brings about only what still holds.
     #[error("this no longer holds")]
     Outdated,
@@ -207,6 +235,7 @@ impl PromiseRejection {
             | Self::UnknownDuty { .. }
             | Self::UnknownVariant { .. }
             | Self::UnknownContact { .. }
+            | Self::UnknownScenario { .. }
             | Self::NoOffer { .. } => Nature::Reference,
             Self::NoAudience { .. } | Self::NothingMeasured | Self::Impossible { .. } => Nature::Usage,
             _ => Nature::Rule,
@@ -242,6 +271,10 @@ impl PromiseRejection {
             Self::NoOffer { .. } => "no-offer",
             Self::ContactThere { .. } => "contact-there",
             Self::UnknownContact { .. } => "unknown-contact",
+            Self::NotADrill { .. } => "not-a-drill",
+            Self::DrillRuns { .. } => "drill-runs",
+            Self::NoDrill { .. } => "no-drill",
+            Self::UnknownScenario { .. } => "unknown-scenario",
             Self::Outdated => "outdated",
         }
     }

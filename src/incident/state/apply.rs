@@ -1,6 +1,7 @@
 //! Folding facts into an incident. Total: whatever the log holds, folding it never fails.
 
 use super::{AD_HOC, Cancelled, Checklist, Fix, Holder, Incident, Link, Postmortem, Role, StepState, Tick, Workaround};
+use crate::incident::drill::Play;
 use crate::incident::fact::{
     EntryAmended, Fact, IncidentChanged, IncidentDeclared, IncidentMitigated, IncidentReopened, IncidentResolved,
     PlaybookJoined, RoleAssigned, StepAdded,
@@ -174,6 +175,20 @@ impl Incident {
             | Fact::ActionDone(_)
             | Fact::ActionVerified(_)
             | Fact::ActionDropped(_) => self.lessons.apply(meta, fact),
+            Fact::DrillStarted(started) => {
+                let (started, at) = (started.clone(), meta.at);
+                self.play = Some(Box::new(Play { started, at, injected: Vec::new(), score: None }));
+            }
+            Fact::DrillInjected(injected) => {
+                if let Some(play) = self.play.as_mut().filter(|play| !play.injected.contains(&injected.inject)) {
+                    play.injected.push(injected.inject.clone());
+                }
+            }
+            Fact::DrillGraded(graded) => {
+                if let Some(play) = &mut self.play {
+                    play.score = Some(graded.score);
+                }
+            }
             // Of the log, of the store, or of no consequence for how the incident stands.
             _ => {}
         }

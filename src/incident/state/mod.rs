@@ -22,6 +22,7 @@ pub use tally::{GRACE, Held, Tally, is_late};
 pub use waiting::Waiting;
 
 use super::command::{CancelCause, CommandMode, Customers, LinkKind};
+use super::drill::Play;
 use super::id::{EventId, SpaceId, SubjectId};
 use super::severity::Severity;
 use super::status::Status;
@@ -99,6 +100,8 @@ pub struct Incident {
     /// What is counted over its whole course.
     #[serde(default)]
     pub tally: Tally,
+    /// The exercise that is played on it (A5).
+    pub play: Option<Box<Play>>,
 }
 
 /// When what happened; what nobody said is unknown and never guessed.
@@ -216,6 +219,7 @@ impl Incident {
             promises: Promises::default(),
             lessons: Lessons::default(),
             tally: Tally::default(),
+            play: None,
         }
     }
 

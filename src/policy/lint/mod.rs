@@ -5,6 +5,7 @@ mod fit;
 mod playbook;
 mod policy;
 mod role;
+mod scenario;
 mod settings;
 
 use super::file;
@@ -16,9 +17,21 @@ use std::path::Path;
 
 pub use playbook::lint_playbook;
 pub use policy::lint_policy;
+pub use scenario::lint_scenario;
 pub use settings::lint_settings;
 
-/// Every problem of a file on disk, taken by its name: `policy.toml`, `config.toml`, or else a playbook.
+/// Every problem of a scenario on disk, wherever it lies.
+pub fn lint_scenario_file(path: &Path, config_dir: Option<&Path>) -> Vec<Problem> {
+    let name = path.display().to_string();
+    match file::read(path) {
+        Ok(Some(text)) => lint_scenario(&name, &text, &Library::presumed(config_dir)),
+        Ok(None) => vec![whole_file(&name, 1, ProblemKind::NoFile)],
+        Err(problem) => vec![*problem],
+    }
+}
+
+/// Every problem of a file on disk, taken by its name: `policy.toml`, `config.toml`, a scenario in a folder
+/// `drills`, or else a playbook.
 ///
 /// It is checked against what stands in `config_dir`, even where that has faults of its own. `today` is `YYYY-MM-DD`;
 /// without it, days of review are not held against it.
@@ -29,9 +42,13 @@ pub fn lint_file(path: &Path, config_dir: Option<&Path>, today: Option<&str>) ->
         Ok(None) => return vec![whole_file(&name, 1, ProblemKind::NoFile)],
         Err(problem) => return vec![*problem],
     };
+    let parent = path.parent().and_then(Path::file_name);
     match path.file_name().and_then(|file| file.to_str()) {
         Some(SETTINGS_FILE) => lint_settings(&name, &text),
         Some(POLICY_FILE) => lint_policy(&name, &text, &Library::presumed(config_dir)),
+        _ if parent.is_some_and(|folder| folder == "drills") => {
+            lint_scenario(&name, &text, &Library::presumed(config_dir))
+        }
         _ => lint_playbook(&name, &text, &Library::presumed(config_dir), today),
     }
 }

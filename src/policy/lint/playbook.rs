@@ -36,7 +36,7 @@ pub fn lint_playbook(file: &str, text: &str, known: &Library, today: Option<&str
     check(file, text, PLAYBOOK, rules, || toml::from_str::<Playbook>(text).err())
 }
 
-fn own_id(walk: &mut Walk<'_, '_>) {
+pub(super) fn own_id(walk: &mut Walk<'_, '_>) {
     let path = Path::new(walk.report.file());
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     let stem = path.file_stem().filter(|_| is_toml).map(|stem| stem.to_string_lossy());

@@ -1,7 +1,7 @@
 //! What is compiled in is sound.
 
 use crate::incident::severity::Severity;
-use crate::policy::{Library, PLAYBOOKS, POLICY, lint_playbook, lint_policy};
+use crate::policy::{DRILLS, Library, PLAYBOOKS, POLICY, lint_playbook, lint_policy, lint_scenario};
 
 #[test]
 fn every_compiled_in_file_is_without_a_problem() {
@@ -17,12 +17,22 @@ fn every_compiled_in_file_is_without_a_problem() {
 }
 
 #[test]
+fn every_scenario_is_compiled_in_and_without_a_problem() {
+    let library = Library::load(None).expect("the compiled-in library");
+    for (id, text) in DRILLS {
+        assert_eq!(lint_scenario(&format!("{id}.toml"), text, &library), [], "{id}");
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks/drills");
+    assert_eq!(std::fs::read_dir(folder).expect("the folder").count(), DRILLS.len());
+}
+
+#[test]
 fn every_playbook_in_the_folder_is_compiled_in() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks");
     let mut stems: Vec<String> = std::fs::read_dir(folder)
         .expect("the folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .filter(|name| !["policy.toml", "legal.toml", "templates"].contains(&name.as_str()))
+        .filter(|name| !["policy.toml", "legal.toml", "templates", "drills"].contains(&name.as_str()))
         .map(|name| name.trim_end_matches(".toml").to_owned())
         .collect();
     stems.sort();

@@ -2,6 +2,7 @@
 
 mod brief;
 mod communication;
+mod drill;
 mod due;
 mod entry;
 mod evidence;
@@ -20,6 +21,10 @@ mod search;
 use super::escape;
 pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
 pub use communication::{CommunicationDoc, StatementDoc, UpdateDoc};
+pub use drill::{
+    DrillGradeDoc, DrillHistoryDoc, DrillListDoc, DrillRunDoc, HeldDrillDoc, InjectedDoc, NextDoc, PersonDoc,
+    ResultDoc, ScenarioDoc, TrendDoc,
+};
 pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, PlannedCallDoc, PlannedCallsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};

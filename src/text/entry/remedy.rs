@@ -48,7 +48,7 @@ pub(super) fn remedy(fact: &Fact, lang: Lang) -> String {
             let (entry, reason) = (short(dropped.action), required(&dropped.reason, lang));
             say!(lang, "action {entry} dropped: {reason}", "対策 {entry} を取りやめ：{reason}")
         }
-        other => super::statement::statement(other, lang),
+        other => super::drill::drill(other, lang),
     }
 }
 

@@ -222,6 +222,33 @@ fn contact(rejection: &PromiseRejection, lang: Lang) -> (String, Option<String>)
             };
             (say!(lang, "no contact `{name}`", "連絡先「{name}」はありません"), Some(hint))
         }
+        PromiseRejection::NotADrill { number } => (
+            say!(
+                lang,
+                "#{number} is a real incident: nothing is played on it",
+                "#{number} は実際のインシデントです。演習はできません"
+            ),
+            Some("hikeshi drill run SCENARIO".to_owned()),
+        ),
+        PromiseRejection::DrillRuns { number, scenario } => {
+            let scenario = one_line(scenario);
+            let message =
+                say!(lang, "`{scenario}` is played on #{number} already", "#{number} では「{scenario}」を実施中です");
+            (message, Some(format!("hikeshi drill run {} -i {number}", quoted(&scenario))))
+        }
+        PromiseRejection::NoDrill { number } => (
+            say!(lang, "no scenario was played on #{number}", "#{number} では演習シナリオを実施していません"),
+            Some(format!("hikeshi drill run SCENARIO -i {number}")),
+        ),
+        PromiseRejection::UnknownScenario { typed, known } => {
+            let (name, known) = (one_line(typed), list(known));
+            let hint = say!(
+                lang,
+                "scenarios: {known}; see: hikeshi drill list",
+                "シナリオ: {known}（一覧: hikeshi drill list）"
+            );
+            (say!(lang, "no scenario `{name}`", "シナリオ「{name}」はありません"), Some(hint))
+        }
         other => (other.to_string(), None),
     }
 }

@@ -114,7 +114,9 @@ fn playable(desk: &Desk) -> Vec<Playable> {
 fn list(desk: &Desk) -> Result<(), Failure> {
     let all = playable(desk);
     if desk.ui.quiet && !desk.ui.json {
-        all.iter().for_each(|one| desk.ui.out(&one.scenario.id));
+        for one in &all {
+            desk.ui.out(&one.scenario.id);
+        }
         return Ok(());
     }
     let document = || DrillListDoc {

@@ -5,7 +5,7 @@ use crate::incident::drill::{Play, Scenario};
 use crate::incident::fact::{Criterion, Graded};
 use crate::incident::localized::Lang;
 use crate::incident::slug::Mark;
-use crate::incident::time::Timestamp;
+use crate::incident::time::{Span, Timestamp};
 use crate::say;
 use crate::text::{label, one_line};
 use crate::view::{DrillReport, Trend};
@@ -116,8 +116,8 @@ pub fn drill_grade(page: &Page, report: &DrillReport) -> String {
     for (criterion, result) in report.grading.criteria.iter().zip(&graded.results) {
         table.row(vec![
             expected(criterion, lang),
-            page.moments.span(result.within),
-            result.actual.map_or_else(|| "–".to_owned(), |actual| page.moments.span(actual)),
+            exact(result.within),
+            result.actual.map_or_else(|| "–".to_owned(), exact),
             marked(page, result),
             criterion.weight.to_string(),
             one_line(result.role.as_deref().unwrap_or("–")).into_owned(),
@@ -147,6 +147,13 @@ pub fn drill_grade(page: &Page, report: &DrillReport) -> String {
         lines.extend(table.lines());
     }
     lines.join("\n")
+}
+
+/// Hours, minutes and seconds: a mark may hang on one of them.
+fn exact(span: Span) -> String {
+    let seconds = span.millis() / 1000;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// What was expected, with whom or what it is about.
@@ -216,7 +223,14 @@ fn bars(scores: &[Option<u32>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::bars;
+    use super::{bars, exact};
+    use crate::incident::time::Span;
+
+    #[test]
+    fn times_are_exact_to_the_second() {
+        let times = [0, 182, 3_599, 86_400].map(|seconds| exact(Span::from_millis(seconds * 1000)));
+        assert_eq!(times, ["0:00", "3:02", "59:59", "24:00:00"]);
+    }
 
     #[test]
     fn scores_become_bars() {

@@ -115,7 +115,9 @@ fn a5_a_scenario_is_played_against_the_clock_and_graded_by_hand() {
 fn a_grade_is_read_in_both_languages() {
     let mut night = played();
     let out = night.at(2470).ok(&["drill", "grade"]);
-    for says in ["web: 56 of 100", "first notice: customers", "10 min", "partly", "right severity: sev1", "chie"] {
+    for says in
+        ["web: 56 of 100", "first notice: customers", "10:00", "12:00", "partly", "right severity: sev1", "chie"]
+    {
         assert!(out.contains(says), "{says}: {out}");
     }
     let out = night.at(2480).lang("ja").ok(&["drill", "grade"]);
@@ -186,7 +188,7 @@ fn a_drill_never_pages_sends_or_counts_as_real() {
     assert!(place.ok(&["list"]).contains("[drill]"));
     let clocks = place.json(&["due"]);
     assert!(clocks["clocks"].as_array().expect("clocks").iter().all(|clock| clock["incident"].is_null()), "{clocks}");
-    assert!(place.fails(4, &["note", "a real one?"]).contains("no open incident"));
+    assert!(place.fails(4, &["note", "a real one?"]).contains("no incident is open"));
     // The same on a real one goes out.
     place.ok(&["declare", "API down", "--severity", "sev1", "-q"]);
     place.ok(&["update", "We know.", "--audience", "customers", "--send"]);

@@ -122,6 +122,7 @@ impl Builder<'_> {
             lookalike: None,
             other: None,
             entry: None,
+            evidence: Vec::new(),
             history: Vec::new(),
             last: None,
         };

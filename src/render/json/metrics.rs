@@ -4,7 +4,7 @@ use crate::incident::command::CancelCause;
 use crate::incident::localized::Lang;
 use crate::incident::time::Span;
 use crate::render::metrics::shares;
-use crate::view::metrics::{Again, BOUNDS, Group, GroupKey, Measure, Metrics, Of};
+use crate::view::metrics::{Again, BOUNDS, By, Group, GroupKey, Measure, Metrics, Of};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -178,7 +178,7 @@ impl MetricsDoc {
                 severities: near.severities.iter().map(|(one, n)| named(Some(one.as_str().to_owned()), *n)).collect(),
                 categories: near.categories.iter().map(|(one, n)| named(one.clone(), *n)).collect(),
             }),
-            by: asked.by.map(|by| by.as_str()),
+            by: asked.by.map(By::as_str),
             groups: metrics.groups.iter().map(GroupDoc::from).collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! The times that are measured: from which instant to which, and why an incident may have none.
 
 use super::statistics::Spread;
+use crate::incident::time::Span;
 use crate::store::Passed;
 
 /// A time that is measured.
@@ -87,7 +88,7 @@ impl MeasureKind {
             Self::Resolve => (times.declared, resolved?),
             Self::Outage => (times.started.ok_or(Absence::NoStart)?, resolved?),
         };
-        until.since(from).map(|span| span.millis()).ok_or(Absence::Negative)
+        until.since(from).map(Span::millis).ok_or(Absence::Negative)
     }
 }
 

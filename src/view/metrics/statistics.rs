@@ -66,6 +66,7 @@ pub fn nearest_rank(sorted: &[i64], percent: usize) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::{BINS, Spread, nearest_rank};
+    use crate::incident::time::Span;
     use proptest::prelude::{ProptestConfig, prop};
     use proptest::{prop_assert, prop_assert_eq, proptest};
 
@@ -91,7 +92,7 @@ mod tests {
     #[test]
     fn few_values_have_no_ninetieth_percentile() {
         assert_eq!(Spread::of(vec![1, 2, 3, 4]).p90, None);
-        assert_eq!(Spread::of(vec![1, 2, 3, 4, 5]).p90.map(|span| span.millis()), Some(5));
+        assert_eq!(Spread::of(vec![1, 2, 3, 4, 5]).p90.map(Span::millis), Some(5));
         assert!(Spread::of(Vec::new()).is_small());
     }
 

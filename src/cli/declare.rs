@@ -5,10 +5,12 @@ use super::desk::{Desk, Reach};
 use super::escalate::severity;
 use super::freetext::{self, Purpose};
 use super::interview::{Interview, Outcome};
+use super::similar::at_declare;
 use crate::engine::{EngineError, Receipt, Subject};
 use crate::error::Failure;
 use crate::incident::command::{Command, Customers, Declare};
-use crate::render::declared;
+use crate::render::json::{AlikeDoc, DeclaredDoc};
+use crate::render::{declared, similar_at_declare};
 use crate::slug_parser;
 use crate::text::one_line;
 
@@ -114,7 +116,9 @@ fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {
 
 fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
     if desk.ui.json {
-        desk.ui.out(&crate::render::json::line(&desk.recorded(receipt, Vec::new())));
+        let similar = if receipt.duplicate { Vec::new() } else { at_declare(desk, &receipt.incident) };
+        let similar = similar.iter().map(|one| AlikeDoc::new(one, desk.lang)).collect();
+        desk.ui.out(&crate::render::json::line(&DeclaredDoc { recorded: desk.recorded(receipt, Vec::new()), similar }));
         return Ok(());
     }
     if desk.ui.quiet {
@@ -136,5 +140,9 @@ fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
         .filter(|_| by_default)
         .map(|rule| one_line(rule.definition.get(desk.lang)).into_owned());
     desk.ui.out(&declared(&desk.page(), &receipt.incident, definition.as_deref()));
+    let similar = at_declare(desk, &receipt.incident);
+    if !similar.is_empty() {
+        desk.ui.remark(&similar_at_declare(&desk.page(), &similar));
+    }
     Ok(())
 }

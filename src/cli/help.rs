@@ -46,7 +46,7 @@ const GROUPS: [(&str, &str, &[&str]); 7] = [
         &["list", "show", "timeline", "checklist", "roles", "due", "brief", "handoff", "inbox", "prompt"],
     ),
     ("Afterwards", "事後", &["postmortem", "cause", "action", "followup", "reach", "close", "reopen", "cancel"]),
-    ("To learn", "学ぶ", &["search", "metrics", "drill"]),
+    ("To learn", "学ぶ", &["search", "similar", "metrics", "drill"]),
     (
         "To prove",
         "証明する",

@@ -63,6 +63,7 @@ mod service;
 mod set;
 mod sheets;
 mod show;
+mod similar;
 mod switch;
 mod tick;
 mod timeline;

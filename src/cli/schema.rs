@@ -6,12 +6,12 @@ use crate::incident::drill::Scenario;
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::render::json::{
-    ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChatDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DoctorDoc,
+    ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChatDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DeclaredDoc, DoctorDoc,
     DrillGradeDoc, DrillHistoryDoc, DrillListDoc, DrillRunDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
     ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, ImportDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc,
     MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
-    RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SpooledDoc, TakenInDoc,
-    TickDoc, TimelineDoc, VerifyDoc,
+    RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SimilarDoc, SpooledDoc,
+    TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -45,6 +45,8 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("cause-list", schema_for!(CausesDoc)),
         ("action-list", schema_for!(ActionsDoc)),
         ("followup-list", schema_for!(FollowUpsDoc)),
+        ("declared", schema_for!(DeclaredDoc)),
+        ("similar", schema_for!(SimilarDoc)),
         ("search", schema_for!(SearchDoc)),
         ("tick", schema_for!(TickDoc)),
         ("prompt", schema_for!(PromptDoc)),
@@ -82,7 +84,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 52] {
+const fn names() -> [&'static str; 54] {
     [
         "incident",
         "entry",
@@ -102,6 +104,8 @@ const fn names() -> [&'static str; 52] {
         "cause-list",
         "action-list",
         "followup-list",
+        "declared",
+        "similar",
         "search",
         "tick",
         "prompt",

@@ -6,8 +6,8 @@ use super::{
     ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
     deescalate, demo, doctor, drill, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact,
     import, inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach,
-    redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, switch, tick, timeline, undo,
-    update, verify,
+    redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, similar, switch, tick, timeline,
+    undo, update, verify,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -103,6 +103,7 @@ verbs! {
     "search" search::Args run;
     "metrics" metrics::Args run;
     "drill" drill::Args run;
+    "similar" similar::Args run;
     "amend" amend::Args run;
     "redact" redact::Args run;
     "evidence" evidence::Args run;

@@ -73,6 +73,11 @@ impl Query {
         query
     }
 
+    /// One word or name as it is, without operators.
+    pub fn exactly(word: &str) -> Self {
+        Self { all: Phrase::read(word, false).into_iter().collect(), ..Self::default() }
+    }
+
     /// Whether nothing is asked for.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()

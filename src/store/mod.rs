@@ -32,7 +32,7 @@ pub use drills::DrillRow;
 pub use entries::{Correction, Entry, Filter, Found, KeptItem, LastCommand};
 pub use error::StoreError;
 pub use figures::{Actions, Figures, Passed, Period, Roles, Updates, overdue};
-pub use index::{Sighting, Sought, Wanted};
+pub use index::{Likely, Past, Sighting, Sought, Wanted};
 pub use open::Store;
 pub use raw::{RawEntry, TakeIn, TakeInError, TakenIn};
 pub use reader::{Listing, Reader, Row};

@@ -1,6 +1,7 @@
 //! What people ask to see: data, no layout.
 
 mod action;
+pub mod alike;
 pub mod brief;
 mod cause;
 mod contact;
@@ -17,6 +18,7 @@ pub mod search;
 mod service;
 mod shift;
 mod shown;
+pub mod similar;
 
 pub use crate::store::{Correction, DrillRow, Entry, KeptItem, Row};
 pub use action::{ActionFilter, ActionItem, actions};

@@ -233,3 +233,83 @@ fn a_tick_takes_in_what_was_recorded() {
     };
     assert!(rows("figures") > 10);
 }
+
+/// A place with a past: two outages that were resolved, and what is no example.
+fn experienced() -> Place {
+    let place = Place::new();
+    place.ok(&["declare", "Checkout answers 500", "--service", "payments", "--category", "outage"]);
+    place.ok(&["-i", "1", "note", "connection pool of db-3 is exhausted"]);
+    place.ok(&["-i", "1", "identify", "--cause", "connection pool exhausted after the deploy"]);
+    place.ok(&["-i", "1", "mitigate", "--workaround", "rolled back to build 41"]);
+    place.wait(3_600);
+    place.ok(&["-i", "1", "resolve", "--summary", "payments work again"]);
+    place.ok(&["declare", "Newsletter is late", "--service", "mail", "--near-miss"]);
+    place.ok(&["-i", "2", "note", "the queue of the mailer was full"]);
+    place.ok(&["declare", "Checkout drill", "--drill", "--service", "payments"]);
+    place.ok(&["declare", "Checkout was a false alarm", "--service", "payments"]);
+    place.ok(&["-i", "4", "cancel", "--reason", "no incident"]);
+    place.ok(&["declare", "Checkout data copied", "--service", "payments", "--restricted"]);
+    place
+}
+
+fn alike(place: &Place, what: &[&str]) -> Vec<u64> {
+    let document = place.json(&[&["similar"], what].concat());
+    let similar = document["similar"].as_array().expect("a list");
+    similar.iter().map(|one| one["ref"].as_u64().expect("a number")).collect()
+}
+
+#[test]
+fn similar_says_why_and_what_resolved_it() {
+    let place = experienced();
+    place.ok(&["declare", "Payments slow", "--service", "payments", "--category", "outage"]);
+    place.ok(&["-i", "6", "identify", "--cause", "pool exhausted again"]);
+    let found = place.json(&["similar", "6"]);
+    let first = &found["similar"][0];
+    assert_eq!((&first["ref"], &first["resolved_by"]), (&1.into(), &"rolled back to build 41".into()), "{found}");
+    assert_eq!(first["minutes"], 60);
+    let why: Vec<&str> = first["why"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    assert!(why.contains(&"service payments") && why.iter().any(|why| why.contains("exhausted")), "{why:?}");
+    let out = place.ok(&["similar", "6"]);
+    for part in
+        ["#1", "Checkout answers 500", "service payments", "1 h", "rolled back to build 41", "cause: connection"]
+    {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert_eq!(place.ok(&["similar", "6", "-q", "--limit", "1"]).trim(), "1");
+    assert!(place.lang("ja").ok(&["similar", "6"]).contains("サービス payments"));
+}
+
+#[test]
+fn exercises_and_what_was_no_incident_are_no_examples() {
+    let place = experienced();
+    assert_eq!(alike(&place, &["checkout", "fails"]), [1]);
+    assert_eq!(alike(&place, &["checkout", "fails", "--restricted"]), [5, 1]);
+    assert_eq!(alike(&place, &["the", "mailer"]), [2], "a near miss counts");
+    assert_eq!(alike(&place, &["nothing", "at", "all"]), [] as [u64; 0]);
+    assert!(place.run(&["similar", "zzz"]).err.contains("hikeshi search"));
+    place.fails(4, &["similar", "99"]);
+    for query in ["\"", "NEAR(", "*", "' OR 1", "{title} : x"] {
+        assert_eq!(place.run(&["similar", query]).code, 0, "{query}");
+    }
+}
+
+#[test]
+fn declare_tells_of_look_alikes_by_itself() {
+    let place = experienced();
+    let ran = place.run(&["declare", "Payments fail", "--service", "payments"]);
+    assert!(ran.code == 0 && ran.err.contains("#1") && ran.err.contains("rolled back"), "{}", ran.err);
+    assert!(!ran.err.contains("#3") && !ran.err.contains("#4") && !ran.err.contains("#5"), "{}", ran.err);
+    assert!(!ran.out.contains("rolled back"), "{}", ran.out);
+    let found = place.json(&["declare", "Payments fail once more", "--service", "payments"]);
+    assert_eq!((&found["incident"]["ref"], &found["similar"].as_array().map(Vec::len)), (&7.into(), &Some(2)));
+    let quiet = place.run(&["declare", "Payments are gone", "--service", "payments", "-q"]);
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("8\n", ""));
+    let alone = place.run(&["declare", "Office is dark", "--service", "lights"]);
+    assert!(!alone.err.contains("similar"), "{}", alone.err);
+    // Whatever is wrong with the index, the incident is declared.
+    let index = place.store().with_extension("search");
+    for broken in [&b"no index"[..], &[0x5a; 9_000]] {
+        std::fs::write(&index, broken).expect("written");
+        assert_eq!(place.run(&["declare", "Payments fail", "--service", "payments", "--force"]).code, 0);
+    }
+}

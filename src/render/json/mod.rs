@@ -17,6 +17,7 @@ mod people;
 mod proof;
 mod remedy;
 mod search;
+mod similar;
 
 use super::escape;
 pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
@@ -45,6 +46,7 @@ pub use proof::{
 };
 pub use remedy::{ActionDoc, ActionsDoc, CauseDoc, CausesDoc};
 pub use search::{FoundDoc, SearchDoc};
+pub use similar::{AlikeDoc, DeclaredDoc, SimilarDoc};
 
 /// The version of every document.
 pub const SCHEMA: u32 = 1;

@@ -123,12 +123,12 @@ impl Store {
         progress: &mut impl FnMut(u64, u64),
     ) -> Result<(Option<Index>, Vec<Reach>), StoreError> {
         let attempt = |index: &Index, progress: &mut dyn FnMut(u64, u64)| -> rusqlite::Result<Option<Vec<Reach>>> {
-            let mut reaches = match index.reach(&self.connection)? {
+            let mut reaches = match index.reach(&self.connection, None)? {
                 Some(reaches) => reaches,
                 None if !index.writable => return Ok(None),
                 None => {
                     index.clear()?;
-                    index.reach(&self.connection)?.unwrap_or_default()
+                    index.reach(&self.connection, None)?.unwrap_or_default()
                 }
             };
             if index.writable

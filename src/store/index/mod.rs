@@ -10,9 +10,11 @@ mod ask;
 mod fill;
 mod find;
 mod open;
+mod past;
 
 pub use find::{Sighting, Sought, Wanted};
 pub(super) use open::drop_index;
+pub use past::{Likely, Past};
 
 use ask::{Range, rowids};
 use open::Index;

@@ -120,8 +120,8 @@ impl Index {
     }
 
     /// How far it goes in each origin's log; `None` where it is of another log than this one, or where words were
-    /// redacted since.
-    pub fn reach(&self, log: &Connection) -> rusqlite::Result<Option<Vec<Reach>>> {
+    /// redacted since, and where it lacks more entries than `behind`.
+    pub fn reach(&self, log: &Connection, behind: Option<i64>) -> rusqlite::Result<Option<Vec<Reach>>> {
         let mut origins = log.prepare_cached(
             "SELECT n, (SELECT max(log.n) FROM log WHERE log.n >= origins.n << 40 AND log.n < (origins.n + 1) << 40)
              FROM origins ORDER BY n",
@@ -150,6 +150,9 @@ impl Index {
                 }
                 None => first,
             };
+            if behind.is_some_and(|most| last - n > most) {
+                return Ok(None);
+            }
             redactions |= redacted.exists([n, last])?;
             reaches.push(Reach { origin, n, last });
         }

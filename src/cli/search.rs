@@ -87,7 +87,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         }
     }
     if desk.ui.quiet && !desk.ui.json {
-        hits.iter().for_each(|hit| desk.ui.out(&hit.entry.short));
+        for hit in &hits {
+            desk.ui.out(&hit.entry.short);
+        }
         return Ok(());
     }
     let document = || SearchDoc { schema: SCHEMA, hits: hits.iter().map(FoundDoc::new).collect(), more };

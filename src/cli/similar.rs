@@ -64,7 +64,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             "似たインシデントはありません（語で探す: hikeshi search 語）"
         ));
     } else if desk.ui.quiet {
-        found.iter().for_each(|one| desk.ui.out(&one.incident.number.to_string()));
+        for one in &found {
+            desk.ui.out(&one.incident.number.to_string());
+        }
     } else {
         desk.print(|| (), |page| similar(page, &found));
     }

@@ -172,7 +172,7 @@ pub fn probes(case: &Case) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for text in std::iter::once(&case.title).chain(&case.causes).chain(&case.said) {
-        let words = tokens(text).into_iter().filter(|word| tells(word)).map(|word| word.text);
+        let words = tokens(text).into_iter().filter(tells).map(|word| word.text);
         found.extend(words.filter(|word| seen.insert(word.clone())));
     }
     found

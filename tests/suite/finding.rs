@@ -242,7 +242,7 @@ fn experienced() -> Place {
     place.ok(&["-i", "1", "identify", "--cause", "connection pool exhausted after the deploy"]);
     place.ok(&["-i", "1", "mitigate", "--workaround", "rolled back to build 41"]);
     place.wait(3_600);
-    place.ok(&["-i", "1", "resolve", "--summary", "payments work again"]);
+    place.ok(&["-i", "1", "resolve", "payments work again"]);
     place.ok(&["declare", "Newsletter is late", "--service", "mail", "--near-miss"]);
     place.ok(&["-i", "2", "note", "the queue of the mailer was full"]);
     place.ok(&["declare", "Checkout drill", "--drill", "--service", "payments"]);

@@ -95,17 +95,17 @@ impl Store {
             Some(index) => self.caught_up(index, &mut progress)?,
             None => (None, self.whole()?),
         };
-        match self.look(&index.0, &index.1, query, wanted) {
+        match self.look(index.0.as_ref(), &index.1, query, wanted) {
             Err(error) if is_damage(&error) => {
                 // Damage shows where it is read. The index is made again, and where it can't be, done without.
                 let again = match index.0.and_then(|index| index.reset(&self.path)) {
                     Some(index) => self.caught_up(index, &mut progress)?,
                     None => (None, self.whole()?),
                 };
-                self.look(&again.0, &again.1, query, wanted)
+                self.look(again.0.as_ref(), &again.1, query, wanted)
             }
             // Somebody else is at it: what the log itself says takes longer, and is as good.
-            Err(_) if index.0.is_some() => self.look(&None, &self.whole()?, query, wanted),
+            Err(_) if index.0.is_some() => self.look(None, &self.whole()?, query, wanted),
             other => other,
         }
         .map_err(failed(&self.path))
@@ -168,13 +168,13 @@ impl Store {
 
     fn look(
         &self,
-        index: &Option<Index>,
+        index: Option<&Index>,
         reaches: &[Reach],
         query: &Query,
         wanted: &Wanted,
     ) -> rusqlite::Result<Sought> {
         let log = &self.connection;
-        let index = index.as_ref().map(|index| &index.connection);
+        let index = index.map(|index| &index.connection);
         let weights = match index {
             Some(index) => weights(index, query)?,
             None => Weights::new(1.0, 1.0, &vec![1.0; query.all.len()]),

@@ -158,7 +158,7 @@ impl Index {
         }
         let known: i64 = self.connection.query_row("SELECT count(*) FROM reach", [], |row| row.get(0))?;
         let strangers = usize::try_from(known).unwrap_or(usize::MAX) > reaches.len();
-        Ok((!strangers && !(any && redactions)).then_some(reaches))
+        Ok((!(strangers || any && redactions)).then_some(reaches))
     }
 
     /// Forgets everything, in the file's own transaction: for another log, or for redacted words.

@@ -147,7 +147,7 @@ impl Session<'_> {
         let writer = self.store.begin()?;
         writer.rebuild()?;
         writer.commit()?;
-        Ok(())
+        Ok(self.store.forget_index()?)
     }
 
     /// Whether the rows follow from the log; with `mend`, they do afterwards.

@@ -29,6 +29,14 @@ impl Writer<'_> {
 }
 
 impl Store {
+    /// Throws the search index away if nobody else has the store open: whoever searches next makes it again.
+    pub fn forget_index(&mut self) -> Result<(), StoreError> {
+        self.share = None;
+        let dropped = lock::alone_now(&self.path).map_or(Ok(()), |_alone| drop_index(&self.path));
+        self.share = Some(lock::share(&self.path)?);
+        dropped
+    }
+
     /// Finishes a redaction if nobody else has the store open; whether every byte is gone.
     pub fn scrub(&mut self) -> Result<bool, StoreError> {
         self.share = None;

@@ -182,6 +182,9 @@ fn the_index_is_disposable() {
         std::fs::write(&index, bytes).expect("written");
         assert_eq!(found(&place, &["pool"]), hits, "page {page}");
     }
+    place.ok(&["doctor", "--rebuild"]);
+    assert!(!index.exists(), "whatever is not the log is made again");
+    assert_eq!(found(&place, &["pool"]), hits);
     // Somebody else's file is no index.
     std::fs::remove_file(&index).expect("removed");
     rusqlite::Connection::open(&index).and_then(|file| file.execute_batch("CREATE TABLE entries (x)")).expect("made");

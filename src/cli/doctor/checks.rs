@@ -272,7 +272,7 @@ fn permissions(desk: &Desk, fix: bool) -> Vec<Finding> {
         name.push(ending);
         PathBuf::from(name)
     });
-    let beside = ["lock", "queue"].map(|ending| store.with_extension(ending));
+    let beside = ["lock", "queue", "search"].map(|ending| store.with_extension(ending));
     wanted.extend([store.to_owned()].into_iter().chain(endings).chain(beside).map(|path| (path, 0o600)));
     let folders = [evidence::vault(&desk.engine).folder().to_owned(), store.with_extension("spool")];
     wanted.extend(folders.map(|folder| (folder, 0o700)));

@@ -18,6 +18,9 @@ use std::collections::{HashMap, HashSet};
 /// How many entries are scored at a time, the newest first.
 const SCORED: usize = 400;
 
+/// How many at a time where the first ones were not wanted.
+const MOST: usize = 50_000;
+
 /// How many of those in whose titles and causes the words stand.
 const HEADS: usize = 200;
 
@@ -184,6 +187,7 @@ impl Store {
         let mut seen = HashSet::new();
         let mut below: Vec<(Reach, i64)> = reaches.iter().map(|reach| (*reach, reach.n + 1)).collect();
         let mut first = true;
+        let mut chunk = SCORED;
         loop {
             let mut candidates = Vec::new();
             let mut exhausted = true;
@@ -198,9 +202,9 @@ impl Store {
                     candidates.extend(looking.read(&rowids(index, query, true, heads, HEADS)?)?);
                 }
                 if *below > from {
-                    let found = rowids(index, query, false, Range { from, below: *below }, SCORED)?;
+                    let found = rowids(index, query, false, Range { from, below: *below }, chunk)?;
                     *below = match found.last() {
-                        Some(last) if found.len() == SCORED => *last,
+                        Some(last) if found.len() == chunk => *last,
                         _ => from,
                     };
                     exhausted &= *below == from;
@@ -208,6 +212,7 @@ impl Store {
                 }
             }
             first = false;
+            chunk = (chunk * 4).min(MOST);
             candidates.sort_by(|left, right| right.score.total_cmp(&left.score).then(right.n.cmp(&left.n)));
             for candidate in candidates {
                 if hits.len() > wanted.limit {

@@ -141,12 +141,17 @@ impl Index {
             let taken = kept.query_row([origin], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));
             let n = match taken.optional()? {
                 Some((n, known)) => {
-                    let found: Option<Vec<u8>> = hash.query_row([n], |row| row.get(0)).optional()?;
+                    let found: Option<Vec<u8>> = if n > last {
+                        // Recorded and taken in by others since this reader began; or another log lies there now.
+                        now(log)?.query_row("SELECT hash FROM log WHERE n = ?1", [n], |row| row.get(0)).optional()?
+                    } else {
+                        hash.query_row([n], |row| row.get(0)).optional()?
+                    };
                     if found.as_ref() != Some(&known) {
                         return Ok(None);
                     }
                     any = true;
-                    n
+                    n.min(last)
                 }
                 None => first,
             };
@@ -173,6 +178,14 @@ impl Index {
 pub fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
         || matches!(error, rusqlite::Error::SqliteFailure(code, _) if code.code == ErrorCode::Unknown)
+}
+
+/// The log as it is at this moment, not as it was when the reader began.
+fn now(log: &Connection) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let fresh = Connection::open_with_flags(log.path().unwrap_or_default(), flags)?;
+    fresh.busy_timeout(WAIT)?;
+    Ok(fresh)
 }
 
 /// What went wrong, as the store reports it.

@@ -9,10 +9,12 @@ use super::similar::at_declare;
 use crate::engine::{EngineError, Receipt, Subject};
 use crate::error::Failure;
 use crate::incident::command::{Command, Customers, Declare};
-use crate::render::json::{AlikeDoc, DeclaredDoc};
+use crate::intake::AlertFormat;
 use crate::render::{declared, similar_at_declare};
+use crate::render::json::{AlikeDoc, DeclaredDoc};
 use crate::slug_parser;
 use crate::text::one_line;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 /// Declare an incident
 ///
@@ -22,7 +24,7 @@ use crate::text::one_line;
 pub struct Args {
     /// What is wrong, in a few words; `-` reads it from standard input
     #[arg(value_name = "TITLE")]
-    title: Vec<String>,
+    pub(super) title: Vec<String>,
     /// How bad: sev0 (worst) to sev4; default: the policy's
     #[arg(long, value_name = "SEV")]
     severity: Option<String>,
@@ -65,12 +67,21 @@ pub struct Args {
     /// Open it beside an unresolved one with the same title and services
     #[arg(long)]
     force: bool,
+    /// Begin with the alerts of a webhook's body: then TITLE is its file, or `-` for standard input
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    from: Option<AlertFormat>,
+    /// With --from: an alert that an unresolved incident has joins it instead
+    #[arg(long, requires = "from")]
+    pub(super) join: bool,
     #[command(flatten)]
-    recording: Recording,
+    pub(super) recording: Recording,
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let recording = args.recording.clone();
+    if let Some(format) = args.from {
+        return super::alert::run(desk, &args, format);
+    }
     let bare = args.title.is_empty();
     let mut command = from(desk, &args)?;
     if bare && desk.ui.interactive {
@@ -94,7 +105,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     }
 }
 
-fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {
+/// What was said on the command line, without the title.
+pub(super) fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {
     Ok(Declare {
         title: String::new(),
         severity: args.severity.as_deref().map(|typed| severity(desk, typed)).transpose()?,
@@ -111,10 +123,18 @@ fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {
         restricted: args.restricted,
         near_miss: args.near_miss,
         force: args.force,
+        alerts: Vec::new(),
     })
 }
 
-fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
+/// The formats of webhooks.
+fn formats() -> impl TypedValueParser<Value = AlertFormat> {
+    PossibleValuesParser::new(AlertFormat::ALL.iter().map(|format| format.as_str()))
+        .try_map(|word| AlertFormat::parse(&word).ok_or("no such format"))
+}
+
+/// Says what was declared.
+pub(super) fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
     if desk.ui.json {
         let similar = if receipt.duplicate { Vec::new() } else { at_declare(desk, &receipt.incident) };
         let similar = similar.iter().map(|one| AlikeDoc::new(one, desk.lang)).collect();

@@ -28,6 +28,9 @@ pub struct Args {
     /// Only those declared since
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
+    /// Only near misses, resolved and closed ones too
+    #[arg(long)]
+    near_miss: bool,
     /// So many at the most (default 50)
     #[arg(long, value_name = "N", value_parser = limit())]
     limit: Option<usize>,
@@ -40,11 +43,12 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let severities = args.severity.iter().map(|typed| severity(desk, typed)).collect::<Result<_, _>>()?;
     let limit = args.limit.unwrap_or(LIMIT);
     let listing = Listing {
-        all: args.all,
+        all: args.all || args.near_miss,
         statuses: args.status,
         severities,
         since: desk.maybe_when(args.since.as_ref())?.map(|when| when.at),
         restricted: args.restricted,
+        near_miss: args.near_miss,
         limit: Some(limit.saturating_add(1)),
     };
     desk.remark_spool();

@@ -2,6 +2,7 @@
 
 mod ack;
 mod action;
+mod alert;
 mod amend;
 mod arguments;
 mod backup;

@@ -171,6 +171,10 @@ fn classify(
     let Ok(after) = parse_span(&rule.after) else { return Ok(()) };
     for id in reader.unclassified(&rule.id, (rule.from, rule.severity), now.minus(after))? {
         let Some(incident) = reader.incident(id)? else { continue };
+        // What came to nothing, or is another tool's history, is as bad as it was.
+        if incident.near_miss || incident.imported.is_some() {
+            continue;
+        }
         let looks = rule.from.is_none_or(|from| incident.severity == from);
         let held = incident.workaround.as_ref().is_some_and(|held| held.reverted_at.is_none());
         if !looks || (rule.without_workaround && held) || !fits(rule.customers, incident.customers) {

@@ -3,6 +3,7 @@
 use super::EngineError;
 use super::request::Request;
 use super::target::{named_entry, named_incident};
+use crate::incident::alert::filled;
 use crate::incident::command::{AddCause, Cancel, Command, Declare, Note, SupportCause};
 use crate::incident::context::{Context, LastBatch, NamedEntry, OtherIncident};
 use crate::incident::fact::Fact;
@@ -41,7 +42,7 @@ pub fn context<'a>(
     match &request.command {
         Command::Declare(declare) => {
             context.next_number = reader.next_number(space)?;
-            context.lookalike = lookalike(reader, declare)?;
+            context.lookalike = lookalike(reader, &filled(declare, &library.policy, context.now))?;
         }
         Command::Note(Note { confirms: Some(typed), .. } | Note { refutes: Some(typed), .. }) => {
             let entry = named_entry(reader, typed)?;

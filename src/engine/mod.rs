@@ -1,5 +1,6 @@
 //! The only place that runs a command against a store: looks up what a rule needs, decides, writes, in one transaction.
 
+mod alert;
 mod chat;
 mod error;
 mod inbox;
@@ -13,6 +14,7 @@ mod secrets;
 mod spool;
 mod target;
 
+pub use alert::Received;
 pub use chat::Heard;
 pub use error::EngineError;
 pub use past::TakenIn;

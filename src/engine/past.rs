@@ -113,6 +113,11 @@ fn known(reader: &Reader<'_>, past: &Past) -> Result<Option<Known>, EngineError>
 }
 
 impl Stamp {
+    /// The stamp of a command's part: of the first one the command's own.
+    pub(super) fn of_part(&self, index: usize) -> Self {
+        if index == 0 { self.clone() } else { self.of_record(index) }
+    }
+
     /// The stamp of one record among several that a command brings, with ids and salts of its own.
     pub(super) fn of_record(&self, index: usize) -> Self {
         let seed = self.salt(index);

@@ -269,6 +269,16 @@ pub(super) fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Re
             return Ok(receipt);
         }
     }
+    carry_out(engine, writer, request, request)
+}
+
+/// Runs a request whose key was not used before; its entries stand for what was `asked`, of which it may be a part.
+pub(super) fn carry_out(
+    engine: &Engine,
+    writer: &Writer<'_>,
+    asked: &Request,
+    request: &Request,
+) -> Result<Receipt, EngineError> {
     let space = writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
     let before = match request.subject {
         Subject::Incident(id) => Some(load(writer, id)?),
@@ -289,7 +299,7 @@ pub(super) fn run(engine: &Engine, writer: &Writer<'_>, request: &Request) -> Re
         (Some(incident), _) | (None, Some(incident)) => incident.id,
         (None, None) => request.stamp.batch.incident(),
     };
-    let entries = append(writer, &request.stamp, request, subject, decision.facts)?;
+    let entries = append(writer, &request.stamp, asked, subject, decision.facts)?;
     let changes = Changes { before, after: decision.incident };
     if let Some(incident) = &changes.after {
         writer.save(incident, &entries)?;
@@ -337,7 +347,7 @@ fn load(writer: &Writer<'_>, id: SubjectId) -> Result<Incident, EngineError> {
 }
 
 /// What the same key wrote before; refused when it stood for something else.
-fn replay(writer: &Writer<'_>, request: &Request) -> Result<Option<Receipt>, EngineError> {
+pub(super) fn replay(writer: &Writer<'_>, request: &Request) -> Result<Option<Receipt>, EngineError> {
     let Some(key) = request.header_key(None) else { return Ok(None) };
     let reader = writer.reader();
     let entries = reader.by_key(&key.value)?;

@@ -16,7 +16,7 @@ pub use promise::{
     Ack, AddAnswer, AddFollowUp, AnswerHandoff, Brief, Delivery, EndFollowUp, MeasureImpact, MeasureReach,
     OfferHandoff, SettleDuty, StartDuty, Tick, Update,
 };
-pub use record::{AddEvidence, Amend, Run, TransferEvidence};
+pub use record::{AddEvidence, Amend, Run, TransferEvidence, ReceiveAlerts};
 pub use remedy::{AddAction, AddCause, CompleteAction, DropAction, RemoveCause, SetAction, SupportCause, VerifyAction};
 
 use super::severity::Severity;
@@ -69,6 +69,8 @@ pub enum Command {
     AddEvidence(AddEvidence),
     /// Say who has evidence from now on.
     TransferEvidence(TransferEvidence),
+    /// Note what monitoring tools say.
+    Alert(ReceiveAlerts),
     /// Write down that a command was run.
     Run(Run),
     /// Answer a call.
@@ -153,6 +155,7 @@ impl Command {
             Self::AddEvidence(_) => "evidence add",
             Self::TransferEvidence(_) => "evidence transfer",
             Self::Run(_) => "run",
+            Self::Alert(_) => "declare --from",
             Self::Ack(_) => "ack",
             Self::Update(_) => "update",
             Self::AddAnswer(_) => "brief --faq",
@@ -210,6 +213,7 @@ impl Command {
             Self::AddEvidence(add) => Some(add.note.clone().unwrap_or_else(|| add.name.clone())),
             Self::TransferEvidence(transfer) => Some(transfer.reason.clone()),
             Self::Run(run) => Some(run.line.clone()),
+            Self::Alert(receive) => receive.alerts.first().map(|alert| alert.title.clone()),
             Self::Ack(ack) => ack.text.clone(),
             Self::Update(update) => update.text.clone(),
             Self::AddAnswer(add) => Some(add.answer.clone()),
@@ -277,6 +281,9 @@ pub struct Declare {
     pub near_miss: bool,
     /// Whether to open it beside one that looks the same.
     pub force: bool,
+    /// The alerts with which it begins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<super::alert::Alert>,
 }
 
 /// Raises the severity, calls people in, or both.

@@ -1,5 +1,6 @@
 //! The domain: facts, what they fold into, and the rules. Pure: no clock, no randomness, no file, no printing.
 
+pub mod alert;
 pub mod chain;
 pub mod channel;
 pub mod clock;

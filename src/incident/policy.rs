@@ -1,5 +1,6 @@
 //! What an organisation decides beforehand: severities, categories, roles, defaults.
 
+use super::alert::AlertRules;
 use super::channel::Channel;
 use super::communication::{Audience, Cadence, Classification, Heartbeat, Limits, Reminders};
 use super::drill::Drills;
@@ -68,6 +69,9 @@ pub struct Policy {
     /// How long things may take.
     #[serde(default)]
     pub limits: Limits,
+    /// How bad monitoring tools' alerts are.
+    #[serde(default)]
+    pub alerts: AlertRules,
     /// The address that each `tick` touches.
     /// How often exercises are to be held (A5).
     #[serde(default)]

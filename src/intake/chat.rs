@@ -293,9 +293,9 @@ mod tests {
 
     #[test]
     fn what_belongs_to_nobody_and_what_lies_ahead_is_told() {
-        let chat = read("hello?\n2027-01-01 10:00 aki: later\n04:00 ben:\n", &setting(None));
+        let chat = read("hello?\n2026-11-19 04:00 ben:\n2027-01-01 10:00 aki: later\n", &setting(None));
         let why: Vec<(usize, &str)> = chat.skipped.iter().map(|one| (one.line, one.why.kind())).collect();
-        assert_eq!(why, [(1, "no-message"), (2, "later"), (3, "missing")]);
+        assert_eq!(why, [(1, "no-message"), (2, "missing"), (3, "later")]);
         assert!(matches!(&chat.skipped[0].why, Skip::NoMessage { text } if text == "hello?"));
     }
 }

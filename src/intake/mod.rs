@@ -2,6 +2,7 @@
 //!
 //! Nothing here asks a store or a clock.
 
+mod alert;
 mod aws;
 mod chat;
 mod fields;
@@ -17,6 +18,7 @@ mod when;
 use crate::incident::past::{Past, Skipped};
 use jiff::tz::TimeZone;
 
+pub use alert::AlertFormat;
 pub use chat::{Chat, Setting};
 pub use split::decode;
 

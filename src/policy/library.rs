@@ -7,6 +7,7 @@ use super::load_error::LoadError;
 use super::merge::over_compiled_in;
 use super::near::said;
 use super::report::whole_file;
+use crate::incident::alert::AlertRules;
 use crate::incident::communication::{Heartbeat, Limits, Reminders};
 use crate::incident::drill::Drills;
 use crate::incident::playbook::Playbook;
@@ -109,6 +110,7 @@ impl Library {
                 reminders: Reminders::none(),
                 limits: Limits::none(),
                 drills: Drills::none(),
+                alerts: AlertRules::none(),
                 heartbeat: Heartbeat { url: None, url_env: None },
             },
             playbooks: Vec::new(),

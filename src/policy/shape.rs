@@ -157,6 +157,7 @@ pub(super) const POLICY: &[Key] = &[
     may("reminders", Shape::Table(REMINDERS)),
     may("limits", Shape::Table(LIMITS)),
     may("drills", Shape::Table(DRILLS)),
+    may("alerts", Shape::Table(ALERTS)),
     may("heartbeat", Shape::Table(HEARTBEAT)),
     may("legal", Shape::List(&Shape::Slug)),
     may("duty", Shape::Overlay(DUTY)),
@@ -271,6 +272,10 @@ const LIMITS: &[Key] = &[
 
 const DRILLS: &[Key] =
     &[may("exercise", Shape::Span), may("drill", Shape::Span), may("teams", TEXTS), may("quiet", Shape::Flag)];
+
+/// Words of monitoring tools by the severity that they stand for.
+pub(super) const ALERTS: &[Key] =
+    &[may("sev0", TEXTS), may("sev1", TEXTS), may("sev2", TEXTS), may("sev3", TEXTS), may("sev4", TEXTS)];
 
 const HEARTBEAT: &[Key] = &[may("url", Shape::Link), may("url_env", Shape::Text)];
 

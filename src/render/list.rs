@@ -25,6 +25,9 @@ pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
     let mut table = Table::new(page, &headings.map(str::to_owned));
     for row in rows {
         let mut title = one_line(&row.title).into_owned();
+        if row.near_miss {
+            title = say!(lang, "[near miss] {title}", "[ヒヤリハット] {title}");
+        }
         if row.drill {
             title = say!(lang, "[drill] {title}", "[演習] {title}");
         }

@@ -73,6 +73,13 @@ fn heading(page: &Page, incident: &Incident) -> Vec<String> {
     if incident.command == CommandMode::Unified {
         flags.push(page.alarm(&say!(lang, "unified command", "統一コマンド")));
     }
+    if incident.near_miss {
+        flags.push(say!(lang, "near miss", "ヒヤリハット"));
+    }
+    if let Some(format) = &incident.imported {
+        let format = one_line(format);
+        flags.push(say!(lang, "imported from {format}", "{format} から取り込み"));
+    }
     if incident.drill {
         flags.push(say!(lang, "drill", "演習"));
     }

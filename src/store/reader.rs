@@ -32,6 +32,8 @@ pub struct Listing {
     pub since: Option<Timestamp>,
     /// Restricted ones too.
     pub restricted: bool,
+    /// Only near misses.
+    pub near_miss: bool,
     /// So many at the most.
     pub limit: Option<usize>,
 }
@@ -53,6 +55,8 @@ pub struct Row {
     pub drill: bool,
     /// Whether it is kept out of lists.
     pub restricted: bool,
+    /// Whether it came to nothing that customers noticed (D1).
+    pub near_miss: bool,
     /// The services it hits.
     pub services: Vec<String>,
     /// Who leads.
@@ -67,7 +71,7 @@ pub struct Row {
 const COUNTED: u32 = 1_000;
 
 const ROW: &str = "subjects.id, number, title, status, severity, drill, restricted, services, leader, declared_at,
-    started_at FROM incidents JOIN subjects ON subjects.n = incidents.subject";
+    started_at, instr(state, CAST('\"near_miss\":true' AS BLOB)) FROM incidents JOIN subjects ON subjects.n = incidents.subject";
 
 impl<'a> Reader<'a> {
     /// Questions over a connection; `path` is for errors.
@@ -191,6 +195,10 @@ impl<'a> Reader<'a> {
         if let Some(since) = listing.since {
             conditions.push(format!("declared_at >= {}", since.millis()));
         }
+        if listing.near_miss {
+            // Inside a text the quotes would stand behind a backslash.
+            conditions.push("instr(state, CAST('\"near_miss\":true' AS BLOB)) > 0".to_owned());
+        }
         if !listing.restricted {
             conditions.push("restricted = 0".to_owned());
         }
@@ -244,6 +252,7 @@ fn listed(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         severity: Severity::ALL.get(usize::from(severity)).copied().unwrap_or(Severity::Sev2),
         drill: row.get(5)?,
         restricted: row.get(6)?,
+        near_miss: row.get::<_, i64>(11)? > 0,
         services: serde_json::from_str(&services).unwrap_or_default(),
         leader: row.get(8)?,
         declared_at: Timestamp::from_millis(row.get(9)?),

@@ -1,5 +1,6 @@
 //! What people ask of the record itself: corrections, evidence, commands that were run.
 
+use crate::incident::alert::Alert;
 use crate::incident::fact::KeptOutput;
 use crate::incident::slug::NoteKind;
 use crate::incident::time::Timestamp;
@@ -36,6 +37,13 @@ pub struct AddEvidence {
     pub witness: Option<String>,
     /// When it was collected.
     pub collected_at: Option<When>,
+}
+
+/// Notes what monitoring tools say of an incident (D1).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReceiveAlerts {
+    /// The alerts.
+    pub alerts: Vec<Alert>,
 }
 
 /// Says who has evidence from now on (E5).

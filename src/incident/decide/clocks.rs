@@ -37,7 +37,10 @@ fn applies(draft: &Draft<'_>, cadence: &Cadence) -> bool {
         CadenceStart::Declared => incident.status.is_unresolved(),
         CadenceStart::Resolved => incident.status == Status::Resolved,
     };
-    at_this_stage && cadence.severities.contains(&incident.severity) && fits(cadence.customers, incident.customers)
+    !incident.near_miss
+        && at_this_stage
+        && cadence.severities.contains(&incident.severity)
+        && fits(cadence.customers, incident.customers)
 }
 
 /// Whether a deadline goes on: the policy asks for it, or somebody promised it while it isn't over.

@@ -1,15 +1,18 @@
 //! Declaring: from a title to an incident with a playbook, an incident manager and first steps (A2, A3, D1, D2).
 
 use super::severity::unify_if_called_for;
-use super::{Draft, call, clocks};
+use super::{Draft, alert, call, clocks};
+use crate::incident::alert::filled;
 use crate::incident::command::Declare;
 use crate::incident::fact::{IncidentDeclared, RoleAssigned};
 use crate::incident::limits;
 use crate::incident::playbook::{self, Playbook};
 use crate::incident::rejection::{Field, Rejection};
 use crate::incident::roster::INCIDENT_MANAGER;
+use crate::incident::severity::Severity;
 
 pub(super) fn declare(draft: &mut Draft<'_>, declare: &Declare) -> Result<(), Rejection> {
+    let declare: &Declare = &filled(declare, draft.context.policy, draft.context.now);
     let context = draft.context;
     let title = limits::line(Field::Title, &declare.title)?;
     let services = limits::names(Field::Service, &declare.services)?;
@@ -27,9 +30,10 @@ pub(super) fn declare(draft: &mut Draft<'_>, declare: &Declare) -> Result<(), Re
     if let Some(other) = context.lookalike.as_ref().filter(|_| !declare.force) {
         return Err(Rejection::Lookalike { number: other.number, title: other.title.clone() });
     }
-    let severity = declare.severity.unwrap_or(context.policy.default_severity);
+    let severity = declare.severity.unwrap_or_else(|| by_default(draft, declare));
     let playbooks: Vec<&Playbook> = if declare.playbooks.is_empty() {
-        let chosen = playbook::select(context.playbooks, category.as_deref(), severity, declare.customers);
+        let category = category.as_deref().or(declare.near_miss.then_some(NEAR_MISS));
+        let chosen = playbook::select(context.playbooks, category, severity, declare.customers);
         vec![chosen.map_or_else(|| context.playbook(&context.policy.default_playbook), Ok)?]
     } else {
         declare.playbooks.iter().map(|id| context.playbook(id.trim())).collect::<Result<_, _>>()?
@@ -55,6 +59,12 @@ pub(super) fn declare(draft: &mut Draft<'_>, declare: &Declare) -> Result<(), Re
     for playbook in playbooks {
         draft.join(playbook);
     }
+    alert::record(draft, &declare.alerts)?;
+    if declare.near_miss && declare.commander.is_none() {
+        // Nothing burns: nobody has to lead, and nobody waits for news (D1).
+        draft.activate_steps();
+        return Ok(());
+    }
     let spec = context.role(Some(&draft.incident), INCIDENT_MANAGER).ok();
     draft.push(RoleAssigned {
         role: INCIDENT_MANAGER.to_owned(),
@@ -73,6 +83,14 @@ pub(super) fn declare(draft: &mut Draft<'_>, declare: &Declare) -> Result<(), Re
     Ok(())
 }
 
+/// The category of near misses, whose playbook they follow.
+const NEAR_MISS: &str = "near-miss";
+
+/// How bad it is when nobody says: when unsure, treat as higher, but for what came to nothing (D1).
+const fn by_default(draft: &Draft<'_>, declare: &Declare) -> Severity {
+    if declare.near_miss { Severity::Sev4 } else { draft.context.policy.default_severity }
+}
+
 /// The slug of the category that `typed` means.
 pub(super) fn category(draft: &Draft<'_>, typed: &str) -> Result<String, Rejection> {
     let typed = limits::name(Field::Category, typed)?;
@@ -85,11 +103,13 @@ pub(super) fn category(draft: &Draft<'_>, typed: &str) -> Result<String, Rejecti
 
 #[cfg(test)]
 mod tests {
+    use crate::incident::alert::Alert;
     use crate::incident::command::{Command, CommandMode, Customers, Declare};
     use crate::incident::context::OtherIncident;
     use crate::incident::decide::scene::{Scene, declare, exactly};
     use crate::incident::rejection::Rejection;
     use crate::incident::severity::Severity;
+    use crate::incident::slug::AlertState;
     use crate::incident::status::Status;
     use crate::incident::time::Timestamp;
 
@@ -143,6 +163,40 @@ mod tests {
         assert_eq!(refused, Rejection::Lookalike { number: 7, title: "t".to_owned() });
         let forced = Declare { force: true, ..declare("t") };
         assert_eq!(scene.when(Command::Declare(forced)).incident().title, "t");
+    }
+
+    #[test]
+    fn d1_a_near_miss_needs_nobody_to_lead_and_starts_no_clock() {
+        let near_miss = Declare { near_miss: true, ..declare("t") };
+        let scene = Scene::new().when(Command::Declare(near_miss.clone()));
+        let incident = scene.clone().incident();
+        assert_eq!((incident.severity, incident.leader()), (Severity::Sev4, None));
+        assert!(incident.promises.clocks.is_empty());
+        let worse = Declare { severity: Some(Severity::Sev0), ..near_miss };
+        let resolved = Scene::new().given(Command::Declare(worse)).resolved().incident();
+        assert_eq!((resolved.status, resolved.postmortem), (Status::Resolved, None));
+        assert!(resolved.promises.clocks.is_empty());
+    }
+
+    #[test]
+    fn d1_alerts_say_what_the_person_does_not() {
+        let alert = |title: &str, severity: &str, at: i64| Alert {
+            format: "alertmanager".to_owned(),
+            fingerprint: title.to_owned(),
+            state: AlertState::Firing,
+            title: title.to_owned(),
+            text: None,
+            link: Some("https://prometheus.example/graph".to_owned()),
+            services: vec!["api".to_owned()],
+            severity: Some(severity.to_owned()),
+            starts_at: Some(Timestamp::from_millis(at)),
+            ends_at: None,
+        };
+        let alerts = vec![alert("slow", "warning", 20), alert("down", "critical", 10)];
+        let incident = Scene::new().when(Command::Declare(Declare { alerts, ..Declare::default() })).incident();
+        assert_eq!((incident.title.as_str(), incident.severity), ("slow", Severity::Sev1));
+        assert_eq!((incident.services.len(), incident.alerts.len(), incident.links.len()), (1, 2, 1));
+        assert_eq!(incident.times.detected, Some(Timestamp::from_millis(10)));
     }
 
     #[test]

@@ -64,7 +64,8 @@ pub(super) fn resolve(draft: &mut Draft<'_>, resolve: &Resolve) -> Result<(), Re
     // The worst severity counts: an incident that was lowered on the way still has something to teach.
     let rule = draft.context.policy.rule(draft.incident.worst);
     let span = rule.and_then(|rule| rule.postmortem_due.as_deref()).and_then(|due| parse_span(due).ok());
-    let required = rule.is_some_and(|rule| rule.postmortem_required) && !draft.incident.drill;
+    let required =
+        rule.is_some_and(|rule| rule.postmortem_required) && !draft.incident.drill && !draft.incident.near_miss;
     draft.push(IncidentResolved {
         from,
         summary,

@@ -3,6 +3,7 @@
 //! One file a family of verbs, each with its tests in the form given / when / then.
 
 mod action;
+mod alert;
 mod amend;
 mod call;
 mod cause;
@@ -71,6 +72,7 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::Amend(amend) => amend::amend(&mut draft, amend)?,
         Command::AddEvidence(add) => evidence::add(&mut draft, add)?,
         Command::TransferEvidence(transfer) => evidence::transfer(&mut draft, transfer)?,
+        Command::Alert(receive) => alert::receive(&mut draft, receive)?,
         Command::Run(run) => evidence::run(&mut draft, run),
         Command::Ack(ack) => call::ack(&mut draft, ack)?,
         Command::Update(update) => statement::update(&mut draft, update)?,

@@ -21,7 +21,8 @@ pub(super) fn undo(draft: &mut Draft<'_>) -> Result<(), Rejection> {
     let conflicts = last.without.conflicts.len() > draft.incident.conflicts.len();
     let lessons = &draft.incident.lessons;
     let taught = last.entries.iter().any(|(id, fact)| lessons.is_built_upon(*id, fact));
-    if conflicts || taught || last.without.leader().is_none() {
+    let leaderless = draft.incident.leader().is_some() && last.without.leader().is_none();
+    if conflicts || taught || leaderless {
         let later = last.later.clone().unwrap_or_default();
         return Err(Rejection::BuiltUpon { kind: main, later });
     }

@@ -68,6 +68,7 @@ impl Incident {
         match fact {
             Fact::IncidentDeclared(declared) => self.declared(meta, declared),
             Fact::IncidentImported(imported) => self.imported = Some(imported.format.clone()),
+            Fact::AlertReceived(alert) => super::alert::hear(&mut self.alerts, meta.at, alert),
             Fact::PlaybookJoined(joined) => self.joined(joined),
             Fact::IncidentChanged(changed) => self.changed(changed),
             Fact::LinkAdded(link) => self.links.push(Link { kind: link.kind, target: link.target.clone() }),

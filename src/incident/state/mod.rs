@@ -2,6 +2,7 @@
 //!
 //! Entries are rows, not state: notes fold into nothing, so that the state stays small however long an incident runs.
 
+mod alert;
 mod apply;
 mod checklist;
 mod lesson;
@@ -11,6 +12,7 @@ mod promised;
 mod tally;
 mod waiting;
 
+pub use alert::Heard;
 pub use apply::{Meta, fold};
 pub use checklist::{AD_HOC, Checklist, StepPlace, StepState, Tick};
 pub use lesson::{Action, Cause, KEPT, Lessons, Progress};
@@ -91,6 +93,9 @@ pub struct Incident {
     pub checklists: Vec<Checklist>,
     /// Moves that saw another status than they met: two people on two machines.
     pub conflicts: Vec<EventId>,
+    /// The alerts that it has, as they were last heard of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<Heard>,
     /// What is owed to people, and by when.
     #[serde(default)]
     pub promises: Promises,
@@ -216,6 +221,7 @@ impl Incident {
             roles: Vec::new(),
             checklists: Vec::new(),
             conflicts: Vec::new(),
+            alerts: Vec::new(),
             promises: Promises::default(),
             lessons: Lessons::default(),
             tally: Tally::default(),

@@ -5,11 +5,11 @@ use crate::incident::policy::{Category, Policy};
 use crate::incident::problem::{Problem, ProblemKind};
 use crate::incident::roster::fold;
 use crate::policy::check::check;
-use crate::policy::field::{tables, text, texts};
+use crate::policy::field::{table, tables, text, texts};
 use crate::policy::library::Library;
 use crate::policy::merge::over_compiled_in;
 use crate::policy::near::{nearest, quoted};
-use crate::policy::shape::{CATEGORY, Key, POLICY, ROLE};
+use crate::policy::shape::{ALERTS, CATEGORY, Key, POLICY, ROLE};
 use crate::policy::walk::Walk;
 use std::collections::HashMap;
 use toml::de::DeTable;
@@ -30,6 +30,7 @@ pub fn lint_policy(file: &str, text: &str, known: &Library) -> Vec<Problem> {
         if let Some(compiled_in) = compiled_in {
             communication(walk, compiled_in);
         }
+        alerts(walk);
         repeated(walk, "severity");
         named_playbooks(walk, known);
         shared_names(walk, compiled_in.map_or(&[], |policy| &policy.category));
@@ -46,6 +47,15 @@ pub(super) fn entries(walk: &mut Walk<'_, '_>, list: &str, known: &[&str], keys:
             walk.missing(entry, keys.iter().filter(|key| key.required), "", span.start);
         }
     }
+}
+
+/// A word stands for one severity.
+fn alerts(walk: &mut Walk<'_, '_>) {
+    let Some((alerts, _)) = table(walk.root, "alerts") else { return };
+    let words = ALERTS.iter().flat_map(|key| texts(alerts, key.name));
+    let mut words: Vec<_> = words.collect();
+    words.sort_by_key(|(_, span)| span.start);
+    walk.report.repeated("alerts", words.into_iter());
 }
 
 fn repeated(walk: &mut Walk<'_, '_>, list: &str) {

@@ -1,6 +1,7 @@
 //! What the fuzz targets hold true of any bytes, shared with the test that replays their corpus.
 #![allow(clippy::expect_used, reason = "a target stops where something is not as it should be")]
 
+mod import;
 mod log;
 mod reference;
 mod time;
@@ -9,14 +10,14 @@ mod toml_file;
 /// What a target does with bytes.
 pub type Target = fn(&[u8]);
 
-// A reader of imported files belongs here as soon as there is one.
 /// Every target: its name, which is also its folder in the corpus, and what it does with bytes.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("config", toml_file::config),
     ("playbook", toml_file::playbook),
     ("time", time::time),
     ("reference", reference::reference),
     ("log", log::log),
+    ("import", import::import),
 ];
 
 /// Runs one target.

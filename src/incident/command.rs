@@ -16,7 +16,7 @@ pub use promise::{
     Ack, AddAnswer, AddFollowUp, AnswerHandoff, Brief, Delivery, EndFollowUp, MeasureImpact, MeasureReach,
     OfferHandoff, SettleDuty, StartDuty, Tick, Update,
 };
-pub use record::{AddEvidence, Amend, Run, TransferEvidence, ReceiveAlerts};
+pub use record::{AddEvidence, Amend, ReceiveAlerts, Run, TransferEvidence};
 pub use remedy::{AddAction, AddCause, CompleteAction, DropAction, RemoveCause, SetAction, SupportCause, VerifyAction};
 
 use super::severity::Severity;

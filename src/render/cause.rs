@@ -5,7 +5,7 @@ use crate::incident::id::EventId;
 use crate::incident::state::{Cause, Lessons};
 use crate::say;
 use crate::text::{label, one_line};
-use crate::view::cause_tree;
+use crate::view::{Branch, tree};
 
 /// How far down links are indented further; a longer chain goes on at that depth, so that it still fits a screen.
 const DEEPEST: usize = 12;
@@ -20,8 +20,9 @@ pub fn causes(page: &Page, number: u32, lessons: &Lessons, short: impl Fn(EventI
             "原因はまだありません: hikeshi -i {number} cause add TEXT"
         );
     }
-    let line = |(depth, cause): (usize, &Cause)| {
-        let indent = match depth {
+    let line = |branch: Branch<'_>| {
+        let cause = branch.cause;
+        let indent = match branch.depth() {
             0 => String::new(),
             depth => format!("{}└ ", "  ".repeat(depth.min(DEEPEST) - 1)),
         };
@@ -44,5 +45,5 @@ pub fn causes(page: &Page, number: u32, lessons: &Lessons, short: impl Fn(EventI
         let rest: Vec<String> = [factor, Some(shown), prevented].into_iter().flatten().collect();
         format!("{indent}{} {text} · {}", page.dim(&short(cause.id)), rest.join(" · "))
     };
-    cause_tree(&lessons.causes).into_iter().map(line).collect::<Vec<_>>().join("\n")
+    tree(&lessons.causes).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -1,72 +1,127 @@
-//! The chain of causes as a tree: each under what it explains (E9).
+//! The cause–effect chain as a tree: each cause below what it explains (E9).
 
 use crate::incident::id::EventId;
 use crate::incident::state::Cause;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-/// The causes, each after the one that it explains, with how far down it stands. One whose upper link is gone stands at
-/// the top; of a chain that bites its tail, which only a damaged log holds, the first link does.
-pub fn cause_tree(causes: &[Cause]) -> Vec<(usize, &Cause)> {
-    let known: HashSet<EventId> = causes.iter().map(|cause| cause.id).collect();
-    let mut below: HashMap<Option<EventId>, Vec<&Cause>> = HashMap::new();
-    for cause in causes {
-        below.entry(cause.because.filter(|above| known.contains(above))).or_default().push(cause);
+/// A cause and its place in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch<'a> {
+    /// The cause.
+    pub cause: &'a Cause,
+    /// Whether each of the causes above it, from the top down, and then it itself, is the last below its own.
+    pub last: Vec<bool>,
+    /// Whether nothing explains it further: a root cause, as far as people have come.
+    pub is_root: bool,
+}
+
+impl Branch<'_> {
+    /// How deep it stands; 0 at the top.
+    pub const fn depth(&self) -> usize {
+        self.last.len().saturating_sub(1)
     }
-    let mut seen: HashSet<EventId> = HashSet::new();
-    let mut tree = Vec::with_capacity(causes.len());
-    let tops = below.get(&None).into_iter().flatten().copied();
-    for top in tops.chain(causes) {
-        let mut open = vec![(0, top)];
-        while let Some((depth, cause)) = open.pop() {
-            if seen.insert(cause.id) {
-                tree.push((depth, cause));
-                let next = below.get(&Some(cause.id)).into_iter().flatten();
-                open.extend(next.rev().map(|cause| (depth + 1, *cause)));
+}
+
+/// The causes from the top down, each followed by those that explain it. Total: what explains a cause that is not
+/// there stands at the top, and so does one of a ring.
+pub fn tree(causes: &[Cause]) -> Vec<Branch<'_>> {
+    let known: HashSet<EventId> = causes.iter().map(|cause| cause.id).collect();
+    let below = |id: EventId| causes.iter().filter(move |cause| cause.because == Some(id) && cause.id != id);
+    let mut told: HashSet<EventId> = HashSet::new();
+    let mut branches = Vec::with_capacity(causes.len());
+    let at_the_top = |cause: &&Cause| cause.because.is_none_or(|above| !known.contains(&above) || above == cause.id);
+    let mut tops: Vec<&Cause> = causes.iter().filter(at_the_top).collect();
+    loop {
+        let mut open: Vec<(&Cause, Vec<bool>)> = Vec::new();
+        let end = tops.len().saturating_sub(1);
+        for (place, top) in tops.iter().enumerate().rev() {
+            open.push((*top, vec![place == end]));
+        }
+        while let Some((cause, last)) = open.pop() {
+            if !told.insert(cause.id) {
+                continue;
             }
+            let inner: Vec<&Cause> = below(cause.id).filter(|inner| !told.contains(&inner.id)).collect();
+            let end = inner.len().saturating_sub(1);
+            for (place, one) in inner.iter().enumerate().rev() {
+                let mut path = last.clone();
+                path.push(place == end);
+                open.push((*one, path));
+            }
+            branches.push(Branch { cause, last, is_root: inner.is_empty() });
+        }
+        match causes.iter().find(|cause| !told.contains(&cause.id)) {
+            Some(of_a_ring) => tops = vec![of_a_ring],
+            None => return branches,
         }
     }
-    tree
+}
+
+/// The tree in letters, a line for each cause: `label` gives its words, the guides before them show what it explains.
+///
+/// ```text
+/// checkout answered 500
+/// ├─ the pool was empty
+/// │  └─ a release halved it
+/// └─ no alert watched the pool
+/// ```
+pub fn tree_lines(causes: &[Cause], label: impl Fn(&Cause) -> String) -> Vec<String> {
+    tree(causes).iter().map(|branch| format!("{}{}", guides(branch), label(branch.cause))).collect()
+}
+
+fn guides(branch: &Branch<'_>) -> String {
+    let Some((own, above)) = branch.last.get(1..).and_then(<[bool]>::split_last) else { return String::new() };
+    let through: String = above.iter().map(|last| if *last { "   " } else { "│  " }).collect();
+    through + if *own { "└─ " } else { "├─ " }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cause_tree;
-    use crate::incident::id::{BatchId, EventId, uuid_v7};
+    use super::{tree, tree_lines};
+    use crate::incident::id::EventId;
     use crate::incident::state::Cause;
+    use uuid::Uuid;
 
-    fn id(number: usize) -> EventId {
-        BatchId(uuid_v7(1_795_000_000_000, [3; 10])).event(number)
+    fn id(number: u128) -> EventId {
+        EventId(Uuid::from_u128(number))
     }
 
-    fn cause(number: usize, because: Option<usize>) -> Cause {
+    fn cause(number: u128, because: Option<u128>, text: &str) -> Cause {
         Cause {
             id: id(number),
             because: because.map(id),
             factor: None,
             evidence: Vec::new(),
-            text: number.to_string(),
+            text: text.to_owned(),
             by: "aki".to_owned(),
         }
     }
 
-    fn drawn(causes: &[(usize, Option<usize>)]) -> Vec<(usize, String)> {
-        let causes: Vec<Cause> = causes.iter().map(|(number, because)| cause(*number, *because)).collect();
-        cause_tree(&causes).into_iter().map(|(depth, cause)| (depth, cause.text.clone())).collect()
-    }
-
-    fn at(depth: usize, text: &str) -> (usize, String) {
-        (depth, text.to_owned())
+    fn lines(causes: &[Cause]) -> Vec<String> {
+        tree_lines(causes, |cause| cause.text.clone())
     }
 
     #[test]
-    fn each_stands_below_what_it_explains_in_the_order_found() {
-        let found = drawn(&[(1, None), (2, Some(1)), (3, None), (4, Some(2)), (5, Some(1))]);
-        assert_eq!(found, [at(0, "1"), at(1, "2"), at(2, "4"), at(1, "5"), at(0, "3")]);
+    fn each_stands_below_what_it_explains() {
+        let causes = [
+            cause(1, None, "500s"),
+            cause(2, Some(1), "pool empty"),
+            cause(3, Some(1), "no alert"),
+            cause(4, Some(2), "release halved it"),
+            cause(5, None, "slow repair"),
+        ];
+        assert_eq!(lines(&causes), ["500s", "├─ pool empty", "│  └─ release halved it", "└─ no alert", "slow repair"]);
+        let roots: Vec<&str> =
+            tree(&causes).iter().filter(|branch| branch.is_root).map(|branch| branch.cause.text.as_str()).collect();
+        assert_eq!(roots, ["release halved it", "no alert", "slow repair"]);
+        assert_eq!(tree(&causes).iter().map(super::Branch::depth).max(), Some(2));
     }
 
     #[test]
-    fn none_is_lost_where_a_link_is_gone_or_goes_round() {
-        assert_eq!(drawn(&[(2, Some(9)), (3, Some(2))]), [at(0, "2"), at(1, "3")]);
-        assert_eq!(drawn(&[(1, Some(2)), (2, Some(1)), (3, Some(3))]), [at(0, "1"), at(1, "2"), at(0, "3")]);
+    fn a_ring_and_a_lost_cause_lose_nobody() {
+        let causes =
+            [cause(1, Some(2), "a"), cause(2, Some(1), "b"), cause(3, Some(3), "itself"), cause(4, Some(99), "lost")];
+        assert_eq!(lines(&causes), ["itself", "lost", "a", "└─ b"]);
+        assert!(lines(&[]).is_empty());
     }
 }

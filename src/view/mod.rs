@@ -23,7 +23,7 @@ pub mod similar;
 pub use crate::store::{Correction, DrillRow, Entry, KeptItem, Row};
 pub use action::{ActionFilter, ActionItem, actions};
 pub use brief::Brief;
-pub use cause::cause_tree;
+pub use cause::{Branch, tree, tree_lines};
 pub use contact::{ContactFilter, ContactItem, contacts};
 pub use custody::{Handover, Item, items};
 pub use drill::{DrillReport, Trend, drill_clocks, standing_facts, trends};

@@ -4,7 +4,7 @@ use crate::incident::id::EventId;
 use crate::incident::slug::{CauseKind, Priority};
 use crate::incident::state::Cause;
 use crate::incident::time::Timestamp;
-use crate::view::{ActionItem, cause_tree};
+use crate::view::{ActionItem, Branch, tree};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -43,17 +43,17 @@ pub struct CauseDoc {
 impl CauseDoc {
     /// The documents of a chain, each after what it explains.
     pub fn all(causes: &[Cause], short: impl Fn(EventId) -> String) -> Vec<Self> {
-        let document = |(depth, cause): (usize, &Cause)| Self {
-            id: cause.id.to_string(),
-            entry: short(cause.id),
-            because: cause.because.map(|above| above.to_string()),
-            depth,
-            kind: cause.factor,
-            text: Some(cause.text.clone()).filter(|text| !text.is_empty()),
-            by: cause.by.clone(),
-            evidence: cause.evidence.iter().map(|id| short(*id)).collect(),
+        let document = |branch: Branch<'_>| Self {
+            id: branch.cause.id.to_string(),
+            entry: short(branch.cause.id),
+            because: branch.cause.bebranch.cause.map(|above| above.to_string()),
+            depth: branch.depth(),
+            kind: branch.cause.factor,
+            text: Some(branch.cause.text.clone()).filter(|text| !text.is_empty()),
+            by: branch.cause.by.clone(),
+            evidence: branch.cause.evidence.iter().map(|id| short(*id)).collect(),
         };
-        cause_tree(causes).into_iter().map(document).collect()
+        tree(causes).into_iter().map(document).collect()
     }
 }
 

@@ -169,7 +169,12 @@ impl Export<'_> {
             }
             Format::Markdown => self.each(|incident, reader| {
                 let entries = self.asked(reader.timeline(incident.id, &Filter::default()))?;
-                let postmortem = Postmortem::assemble(&incident, &entries, self.desk.env.now());
+                let postmortem = Postmortem::assemble(
+                    &incident,
+                    &entries,
+                    &self.desk.engine.library().policy.postmortem,
+                    self.desk.env.now(),
+                );
                 Ok(writeln!(out, "{}", markdown(&postmortem, &self.desk.moments()))?)
             })?,
         }

@@ -1,23 +1,34 @@
 //! `postmortem`: what people learn from, made of the incident's facts (D4, D5, E2).
 
+mod edit;
+mod review;
+
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
+use super::freetext::{self, Purpose};
 use super::sheets;
+use crate::engine::Receipt;
 use crate::error::{Exit, Failure};
-use crate::incident::command::{Command, FilePostmortem};
+use crate::incident::command::{ApprovePostmortem, Command, FilePostmortem, Write, WriteSection};
 use crate::incident::state::Incident;
-use crate::render::json::{ActionDoc, CommunicationDoc, EntryDoc, IncidentDoc, PostmortemDoc, SCHEMA, StepDoc, line};
+use crate::render::json::{
+    CommunicationDoc, EntryDoc, IncidentDoc, PostmortemActionDoc, PostmortemCauseDoc, PostmortemDoc,
+    PostmortemSectionDoc, SCHEMA, StepDoc, line,
+};
 use crate::render::postmortem::{html, markdown};
 use crate::say;
 use crate::store::{Entry, Filter};
-use crate::text;
-use crate::view::{ActionFilter, ActionItem, Postmortem, actions};
+use crate::text::{self, one_line};
+use crate::view::Postmortem;
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
 
-/// Write the postmortem: the facts, and headed empty sections for what people must write
+/// Write the postmortem: the facts, and what people wrote or must write beside them
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Args {
+    #[command(subcommand)]
+    action: Option<Action>,
     /// md, html (one self-contained file) or json
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(["md", "html", "json"]))]
     format: Option<String>,
@@ -37,7 +48,96 @@ pub struct Args {
     recording: Recording,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Write in $EDITOR, beside the facts; only what people wrote is recorded
+    ///
+    /// Where somebody else wrote meanwhile, both texts are brought together. On any error the file is kept.
+    Edit {
+        /// Only this section
+        #[arg(value_name = "SECTION")]
+        section: Option<String>,
+        /// Take what was saved in this file instead of opening the editor
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        recording: Recording,
+    },
+    /// Write one section
+    Set {
+        /// The section
+        #[arg(value_name = "SECTION")]
+        section: String,
+        /// What it says; `-` reads standard input, an empty text empties it
+        #[arg(value_name = "TEXT")]
+        text: Vec<String>,
+        #[command(flatten)]
+        recording: Recording,
+    },
+    /// List what is missing or weak; exit 3 where something is
+    Check,
+    /// Give it to be reviewed
+    Submit {
+        #[command(flatten)]
+        recording: Recording,
+    },
+    /// Approve it, once nothing is missing or weak; settles what `close` waits for
+    Approve {
+        /// Approve it in spite of what is missing or weak
+        #[arg(long)]
+        force: bool,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        #[command(flatten)]
+        recording: Recording,
+    },
+}
+
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    match args.action {
+        Some(Action::Edit { section, file, recording }) => edit::edit(desk, section.as_deref(), file, &recording),
+        Some(Action::Set { section, text, recording }) => set(desk, section, &text, &recording),
+        Some(Action::Check) => review::check(desk),
+        Some(Action::Submit { recording }) => {
+            desk.record(Command::SubmitPostmortem, &recording, Reach::NotOver).map(drop)
+        }
+        Some(Action::Approve { force, reason, recording }) => {
+            let command = Command::ApprovePostmortem(ApprovePostmortem { force, reason });
+            desk.record(command, &recording, Reach::NotOver).map(drop)
+        }
+        None => document(desk, args),
+    }
+}
+
+fn set(desk: &Desk, section: String, text: &[String], recording: &Recording) -> Result<(), Failure> {
+    let purpose = Purpose { verb: "postmortem set", question: ("text", "本文") };
+    let text = match text {
+        [empty] if empty.trim().is_empty() => String::new(),
+        _ => freetext::required(desk, text, purpose)?,
+    };
+    let sections = vec![WriteSection { section, text, seen: None }];
+    let receipt = desk.record_silently(Command::Write(Write { sections }), recording, Reach::NotOver)?;
+    if let Some(receipt) = receipt {
+        desk.confirm(&receipt, recalled(desk, &receipt).into_iter().collect());
+    }
+    Ok(())
+}
+
+/// Says that an approval no longer holds, because something was written since.
+fn recalled(desk: &Desk, receipt: &Receipt) -> Option<String> {
+    let before = receipt.before.as_ref()?.writing.approved.as_ref()?;
+    let (by, number) = (one_line(&before.by), receipt.incident.number);
+    receipt.incident.writing.approved.is_none().then(|| {
+        say!(
+            desk.lang,
+            "it is a draft again, no longer approved by {by}; next: hikeshi -i {number} postmortem approve",
+            "下書きに戻りました（{by} の承認は無効）。次: hikeshi -i {number} postmortem approve"
+        )
+    })
+}
+
+fn document(desk: &Desk, args: Args) -> Result<(), Failure> {
     if let Some(place) = args.filed {
         let command = Command::FilePostmortem(FilePostmortem { place });
         return desk.record(command, &args.recording, Reach::NotOver).map(drop);
@@ -62,9 +162,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             "どちらかを外すか、ファイルを指定する: -o ファイル"
         )));
     }
-    let filter = ActionFilter { incident: Some(incident.id), all: true, ..ActionFilter::default() };
-    let measures = actions(&reader, &filter, desk.env.now()).map_err(|error| desk.failed(&error.into(), None))?;
-    let document = write(desk, &format, &incident, &entries, &measures);
+    let document = write(desk, &format, &incident, &entries);
     match &args.output {
         None => desk.ui.out(&document),
         Some(path) => {
@@ -107,8 +205,8 @@ fn format(desk: &Desk, args: &Args) -> String {
     }
 }
 
-fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry], measures: &[ActionItem]) -> String {
-    let postmortem = Postmortem::assemble(incident, entries, desk.env.now());
+fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> String {
+    let postmortem = Postmortem::assemble(incident, entries, &desk.engine.library().policy.postmortem, desk.env.now());
     if format == "json" {
         let stands = |entry: &&Entry| !entry.marks.iter().any(|(mark, _)| mark == "undone");
         return line(&PostmortemDoc {
@@ -116,8 +214,13 @@ fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry], meas
             incident: IncidentDoc::new(incident, desk.env.now()),
             entries: entries.iter().filter(stands).map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
             steps: StepDoc::all(incident),
-            actions: measures.iter().map(|item| ActionDoc::new(item, desk.env.now())).collect(),
             communication: CommunicationDoc::new(&postmortem.communication),
+            document: postmortem.document.map(|status| status.as_str().to_owned()),
+            approved_at: postmortem.approved.as_ref().map(|approval| approval.at),
+            approved_by: postmortem.approved.as_ref().map(|approval| approval.by.clone()),
+            sections: postmortem.sections.iter().map(PostmortemSectionDoc::new).collect(),
+            causes: PostmortemCauseDoc::all(&postmortem),
+            actions: PostmortemActionDoc::all(&postmortem),
         });
     }
     if format == "html" { html(&postmortem, &desk.moments()) } else { markdown(&postmortem, &desk.moments()) }

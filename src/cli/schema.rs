@@ -9,9 +9,9 @@ use crate::render::json::{
     ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChatDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DeclaredDoc, DoctorDoc,
     DrillGradeDoc, DrillHistoryDoc, DrillListDoc, DrillRunDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
     ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, ImportDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc,
-    MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc, PromptDoc, RecordedDoc, RedactedDoc,
-    RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SimilarDoc, SpooledDoc,
-    TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
+    MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemCheckDoc, PostmortemDoc, PromptDoc, RecordedDoc,
+    RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SimilarDoc,
+    SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -68,6 +68,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("import-chat", schema_for!(ChatDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
         ("metrics", schema_for!(MetricsDoc)),
+        ("postmortem-check", schema_for!(PostmortemCheckDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
         ("playbook-show", schema_for!(PlaybookDoc)),
         ("service-list", schema_for!(ServicesDoc)),
@@ -84,7 +85,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 54] {
+const fn names() -> [&'static str; 55] {
     [
         "incident",
         "entry",
@@ -127,6 +128,7 @@ const fn names() -> [&'static str; 54] {
         "import-chat",
         "postmortem",
         "metrics",
+        "postmortem-check",
         "playbook-list",
         "playbook-show",
         "service-list",

@@ -392,6 +392,8 @@ const fn needs_library(command: &Command) -> bool {
             | Command::StartDrill(_)
             | Command::OfferHandoff(_)
             | Command::AnswerHandoff(_)
+            | Command::Write(_)
+            | Command::ApprovePostmortem(_)
             | Command::Tick(Tick::Reclassify { .. })
     )
 }

@@ -213,7 +213,7 @@ impl Incident {
     }
 
     fn postmortem_clock(&self) -> Option<Clock> {
-        let duty = self.postmortem.as_ref().filter(|duty| duty.required && duty.filed_at.is_none())?;
+        let duty = self.postmortem.as_ref().filter(|duty| duty.required && !self.has_postmortem())?;
         let role = Some("problem-manager");
         Some(Clock {
             name: "postmortem".to_owned(),

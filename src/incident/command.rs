@@ -6,6 +6,7 @@ mod people;
 mod promise;
 mod record;
 mod remedy;
+mod writing;
 
 pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 
@@ -18,6 +19,7 @@ pub use promise::{
 };
 pub use record::{AddEvidence, Amend, ReceiveAlerts, Run, TransferEvidence};
 pub use remedy::{AddAction, AddCause, CompleteAction, DropAction, RemoveCause, SetAction, SupportCause, VerifyAction};
+pub use writing::{ApprovePostmortem, Seen, Write, WriteSection};
 
 use super::severity::Severity;
 use super::when::When;
@@ -125,6 +127,12 @@ pub enum Command {
     InjectDrill(InjectDrill),
     /// Keep the grade of an exercise.
     GradeDrill(GradeDrill),
+    /// Write sections of the postmortem.
+    Write(Write),
+    /// Give the postmortem to be reviewed.
+    SubmitPostmortem,
+    /// Approve the postmortem.
+    ApprovePostmortem(ApprovePostmortem),
 }
 
 impl Command {
@@ -185,6 +193,9 @@ impl Command {
             Self::Tick(_) => "tick",
             Self::Undo => "undo",
             Self::FilePostmortem(_) => "postmortem",
+            Self::Write(_) => "postmortem set",
+            Self::SubmitPostmortem => "postmortem submit",
+            Self::ApprovePostmortem(_) => "postmortem approve",
         }
     }
 
@@ -229,6 +240,8 @@ impl Command {
             Self::CompleteAction(done) => done.result.clone(),
             Self::VerifyAction(verify) => Some(verify.text.clone()),
             Self::DropAction(drop) => Some(drop.reason.clone()),
+            Self::Write(write) => write.sections.first().map(|one| one.text.clone()),
+            Self::ApprovePostmortem(approve) => approve.reason.clone(),
             _ => None,
         }
     }

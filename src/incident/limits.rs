@@ -5,6 +5,9 @@ use super::rejection::{Field, Rejection};
 /// Bytes of a text: a note, a summary, a reason.
 pub const TEXT: usize = 256 * 1024;
 
+/// Bytes of a section of the postmortem: all of them are read with the incident.
+pub const SECTION: usize = 64 * 1024;
+
 /// Bytes of a title or another line.
 pub const LINE: usize = 1024;
 
@@ -17,6 +20,11 @@ pub const NAMES: usize = 100;
 /// A text as stored: outer white space trimmed, not empty, no NUL, not longer than [`TEXT`].
 pub fn text(field: Field, typed: &str) -> Result<String, Rejection> {
     bounded(field, typed, TEXT)
+}
+
+/// A section of the postmortem as stored, not longer than [`SECTION`].
+pub fn section(field: Field, typed: &str) -> Result<String, Rejection> {
+    bounded(field, typed, SECTION)
 }
 
 /// A single line as stored, not longer than [`LINE`]; line ends inside become spaces.

@@ -1,6 +1,7 @@
 //! The domain: facts, what they fold into, and the rules. Pure: no clock, no randomness, no file, no printing.
 
 pub mod alert;
+pub mod blame;
 pub mod chain;
 pub mod channel;
 pub mod clock;
@@ -17,6 +18,7 @@ pub mod header;
 pub mod id;
 pub mod limits;
 pub mod localized;
+pub mod merge;
 pub mod oncall;
 pub mod order;
 pub mod past;
@@ -25,6 +27,7 @@ pub mod policy;
 pub mod problem;
 pub mod rejection;
 pub mod reminding;
+pub mod review;
 pub mod roster;
 pub mod secret;
 pub mod service;
@@ -34,3 +37,4 @@ pub mod state;
 pub mod status;
 pub mod time;
 pub mod when;
+pub mod writing;

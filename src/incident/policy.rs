@@ -9,6 +9,7 @@ use super::localized::Localized;
 use super::playbook::RoleSpec;
 use super::service::{Ladder, Service};
 use super::severity::Severity;
+use super::writing::PostmortemRule;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,9 @@ pub struct Policy {
     /// When an incident is worse than it is classified (B1, D6).
     #[serde(default)]
     pub classification: Vec<Classification>,
+    /// What people are asked to write afterwards.
+    #[serde(default)]
+    pub postmortem: PostmortemRule,
     /// When people are reminded.
     #[serde(default)]
     pub reminders: Reminders,

@@ -3,10 +3,12 @@
 mod field;
 mod promise;
 mod remedy;
+mod writing;
 
 pub use field::Field;
 pub use promise::PromiseRejection;
 pub use remedy::RemedyRejection;
+pub use writing::WritingRejection;
 
 use super::severity::Severity;
 use super::state::Waiting;
@@ -31,6 +33,9 @@ pub enum Rejection {
     /// It is about causes and measures of prevention.
     #[error(transparent)]
     Remedy(Box<RemedyRejection>),
+    /// It is about the postmortem.
+    #[error(transparent)]
+    Writing(Box<WritingRejection>),
     /// A text that must say something is empty.
     #[error("{field:?} is empty")]
     Empty {
@@ -346,6 +351,7 @@ impl Rejection {
         match self {
             Self::Promise(promise) => promise.nature(),
             Self::Remedy(remedy) => remedy.nature(),
+            Self::Writing(writing) => writing.nature(),
             Self::UnknownRole { .. }
             | Self::AmbiguousRole { .. }
             | Self::UnknownStep { .. }
@@ -371,6 +377,7 @@ impl Rejection {
         match self {
             Self::Promise(promise) => promise.kind(),
             Self::Remedy(remedy) => remedy.kind(),
+            Self::Writing(writing) => writing.kind(),
             Self::Empty { .. } => "empty",
             Self::TooLong { .. } => "too-long",
             Self::TooMany { .. } => "too-many",

@@ -213,6 +213,16 @@ slugs! {
         Process = "process",
     }
 
+    /// How far a postmortem has come.
+    DocumentStatus {
+        /// It is being written.
+        Draft = "draft",
+        /// It is being reviewed.
+        Review = "review",
+        /// It was approved.
+        Approved = "approved",
+    }
+
     /// How urgent a measure of prevention is (E10).
     Priority {
         /// Before anything else.

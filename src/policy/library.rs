@@ -14,6 +14,7 @@ use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::incident::problem::{Level, Problem, ProblemKind};
 use crate::incident::severity::Severity;
+use crate::incident::writing::PostmortemRule;
 use serde::de::DeserializeOwned;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -100,6 +101,7 @@ impl Library {
                 audience: Vec::new(),
                 cadence: Vec::new(),
                 service: Vec::new(),
+                postmortem: PostmortemRule { section: Vec::new() },
                 ladder: Vec::new(),
                 default_ladder: None,
                 channel: Vec::new(),

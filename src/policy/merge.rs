@@ -17,13 +17,27 @@ pub(super) fn over_compiled_in(text: &str) -> Result<Policy, Error> {
     for (key, value) in own {
         match (merged.get_mut(&key), value) {
             (Some(Value::Array(entries)), Value::Array(own)) => lay_over(entries, own),
-            (Some(Value::Table(values)), Value::Table(own)) => values.extend(own),
+            (Some(Value::Table(values)), Value::Table(own)) => lay_over_table(values, own),
             (_, value) => {
                 merged.insert(key, value);
             }
         }
     }
     merged.try_into()
+}
+
+/// The values of a table replace those with the same key; lists of entries are laid over as anywhere.
+fn lay_over_table(values: &mut Table, own: Table) {
+    for (key, value) in own {
+        match (values.get_mut(&key), value) {
+            (Some(Value::Array(entries)), Value::Array(own)) if own.iter().all(Value::is_table) => {
+                lay_over(entries, own)
+            }
+            (_, value) => {
+                values.insert(key, value);
+            }
+        }
+    }
 }
 
 fn lay_over(entries: &mut Vec<Value>, own: Vec<Value>) {

@@ -159,6 +159,7 @@ pub(super) const POLICY: &[Key] = &[
     may("drills", Shape::Table(DRILLS)),
     may("alerts", Shape::Table(ALERTS)),
     may("heartbeat", Shape::Table(HEARTBEAT)),
+    may("postmortem", Shape::Table(POSTMORTEM)),
     may("legal", Shape::List(&Shape::Slug)),
     may("duty", Shape::Overlay(DUTY)),
     may("calendar", Shape::Overlay(CALENDAR)),
@@ -276,6 +277,18 @@ const DRILLS: &[Key] =
 /// Words of monitoring tools by the severity that they stand for.
 pub(super) const ALERTS: &[Key] =
     &[may("sev0", TEXTS), may("sev1", TEXTS), may("sev2", TEXTS), may("sev3", TEXTS), may("sev4", TEXTS)];
+
+const POSTMORTEM: &[Key] = &[may("section", Shape::Overlay(SECTION))];
+
+/// A section of the postmortem.
+pub(super) const SECTION: &[Key] = &[
+    must("id", Shape::Slug),
+    must("title", Shape::Both),
+    may("question", Shape::Both),
+    may("required", Shape::Flag),
+    may("customers", Shape::Flag),
+    may("omit", Shape::Flag),
+];
 
 const HEARTBEAT: &[Key] = &[may("url", Shape::Link), may("url_env", Shape::Text)];
 

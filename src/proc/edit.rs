@@ -1,6 +1,7 @@
 //! A text in the person's own editor.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The most bytes that are read back.
@@ -12,21 +13,73 @@ const MOST: u64 = 1024 * 1024;
 ///
 /// Where the editor can't be started or ends with a failure, in which case nothing is to be taken over.
 pub fn edit(editor: &str, text: &str) -> io::Result<String> {
-    let words = shell_words::split(editor).map_err(io::Error::other)?;
-    let (program, arguments) =
-        words.split_first().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no editor"))?;
-    // Only the owner may read it: what stakeholders are to be told is not everybody's before it is said.
-    let mut file = tempfile::Builder::new().prefix("hikeshi-").suffix(".txt").tempfile()?;
-    file.write_all(text.as_bytes())?;
-    file.flush()?;
-    let status = Command::new(program).args(arguments).arg(file.path()).status()?;
-    if !status.success() {
-        return Err(io::Error::other(format!("{program}: {status}")));
+    let sheet = Workfile::new(text, ".txt")?;
+    sheet.open_in(editor)?;
+    sheet.read()
+}
+
+/// A file that somebody works on: it goes away when it is dropped, unless it is kept.
+#[derive(Debug)]
+pub struct Workfile {
+    file: tempfile::NamedTempFile,
+    before: String,
+}
+
+impl Workfile {
+    /// Writes a text into a new file.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be written.
+    pub fn new(text: &str, ending: &str) -> io::Result<Self> {
+        // Only the owner may read it: what stakeholders are to be told is not everybody's before it is said.
+        let mut file = tempfile::Builder::new().prefix("hikeshi-").suffix(ending).tempfile()?;
+        file.write_all(text.as_bytes())?;
+        file.flush()?;
+        Ok(Self { file, before: text.to_owned() })
     }
-    // Editors often write a new file and move it into place.
-    let mut edited = std::fs::File::open(file.path())?;
-    edited.seek(SeekFrom::Start(0))?;
-    let mut text = String::new();
-    edited.take(MOST).read_to_string(&mut text)?;
-    Ok(text)
+
+    /// Opens it in an editor, and waits until that ends.
+    ///
+    /// # Errors
+    ///
+    /// Where the editor can't be started or ends with a failure.
+    pub fn open_in(&self, editor: &str) -> io::Result<()> {
+        let words = shell_words::split(editor).map_err(io::Error::other)?;
+        let (program, arguments) =
+            words.split_first().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no editor"))?;
+        let status = Command::new(program).args(arguments).arg(self.file.path()).status()?;
+        if status.success() { Ok(()) } else { Err(io::Error::other(format!("{program}: {status}"))) }
+    }
+
+    /// What it holds now.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be read, is longer than a document may be, or is not UTF-8.
+    pub fn read(&self) -> io::Result<String> {
+        // Editors often write a new file and move it into place.
+        let mut edited = std::fs::File::open(self.file.path())?;
+        edited.seek(SeekFrom::Start(0))?;
+        let mut text = String::new();
+        let read = edited.take(MOST + 1).read_to_string(&mut text)?;
+        if read as u64 > MOST {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {MOST} bytes")));
+        }
+        Ok(text)
+    }
+
+    /// Whether something else stands in it than at first; what can't be read may be anything.
+    pub fn is_changed(&self) -> bool {
+        std::fs::read(self.file.path()).is_ok_and(|now| now != self.before.as_bytes())
+    }
+
+    /// Keeps it for good.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be kept.
+    pub fn keep(self) -> io::Result<PathBuf> {
+        self.file.keep().map(|(_, path)| path).map_err(|error| error.error)
+    }
 }

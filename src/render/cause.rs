@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::incident::id::EventId;
-use crate::incident::state::{Cause, Lessons};
+use crate::incident::state::Lessons;
 use crate::say;
 use crate::text::{label, one_line};
 use crate::view::{Branch, tree};

@@ -9,6 +9,7 @@ mod record;
 mod remedy;
 mod statement;
 mod words;
+mod writing;
 
 pub use words::{first_line, is_shortened, words};
 

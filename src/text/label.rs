@@ -4,7 +4,9 @@ use super::either;
 use crate::incident::command::{Bridge, CancelCause, CommandMode, Customers, LinkKind, NoteKind};
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
-use crate::incident::slug::{CauseKind, ClockKind, DataLoss, Deed, DrillKind, Importance, Mark, Priority, Stage};
+use crate::incident::slug::{
+    CauseKind, ClockKind, DataLoss, Deed, DocumentStatus, DrillKind, Importance, Mark, Priority, Stage,
+};
 use crate::incident::state::Progress;
 use crate::incident::status::Status;
 
@@ -110,6 +112,16 @@ pub const fn cause_kind(kind: CauseKind, lang: Lang) -> &'static str {
         CauseKind::Process => "プロセス要因",
     };
     either(lang, kind.as_str(), ja)
+}
+
+/// How far a postmortem has come.
+pub const fn document_status(status: DocumentStatus, lang: Lang) -> &'static str {
+    let ja = match status {
+        DocumentStatus::Draft => "下書き",
+        DocumentStatus::Review => "レビュー中",
+        DocumentStatus::Approved => "承認済み",
+    };
+    either(lang, status.as_str(), ja)
 }
 
 /// How urgent a measure of prevention is (E10).

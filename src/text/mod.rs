@@ -12,6 +12,7 @@ mod oncall;
 pub mod postmortem;
 mod problem;
 mod rejection;
+pub mod review;
 pub mod statement;
 pub mod tick;
 mod time;

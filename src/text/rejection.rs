@@ -5,6 +5,7 @@ mod field;
 mod promise;
 mod remedy;
 mod severity;
+mod writing;
 
 use super::Moments;
 use super::label;
@@ -42,6 +43,7 @@ fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Opt
     match rejection {
         Rejection::Promise(promise) => promise::refusal(promise, on, lang),
         Rejection::Remedy(remedy) => remedy::refusal(remedy, on, moments),
+        Rejection::Writing(writing) => writing::refusal(writing, on, lang),
         Rejection::Empty { field } => {
             let name = field_name(*field, lang);
             (say!(lang, "the {name} is empty", "{name}が空です"), None)
@@ -348,6 +350,7 @@ fn details(rejection: &Rejection, on: &str, lang: Lang) -> Vec<String> {
         Rejection::StillWaiting { waiting } => {
             waiting.iter().map(|one| format!("{}: {on} {}", super::waiting(one, lang), one.settled_by())).collect()
         }
+        Rejection::Writing(writing) => writing::details(writing, on, lang),
         _ => Vec::new(),
     }
 }

@@ -8,6 +8,7 @@ mod measure;
 mod moment;
 mod phase;
 mod remedy;
+mod section;
 #[cfg(test)]
 pub(crate) mod story;
 mod tenure;
@@ -19,19 +20,23 @@ pub use communication::{Communication, Measured, Reached, Statement as Said};
 pub use measure::{Measure, Milestone, MilestoneKind, PAIRS, Stretch, TOTALS};
 pub use moment::{Judgement, Moment, Verdict, is_late};
 pub use phase::{Phase, Stage};
-pub use remedy::{FixMade, FixTiming, Prevented, WorkaroundHeld};
+pub use remedy::{FixMade, FixTiming, WorkaroundHeld};
+pub use section::Section;
 pub use tenure::{Tenure, Until};
 
 use crate::incident::command::{Customers, NoteKind};
 use crate::incident::fact::Fact;
+use crate::incident::id::{EventId, TAG_SHORTEST};
 use crate::incident::localized::Localized;
 use crate::incident::playbook::RoleSpec;
 use crate::incident::severity::Severity;
-use crate::incident::state::{Cancelled, Incident, Link, Postmortem as Duty, Waiting};
+use crate::incident::slug::DocumentStatus;
+use crate::incident::state::{Action, Approval, Cancelled, Cause, Incident, Link, Postmortem as Duty, Waiting};
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
+use crate::incident::writing::PostmortemRule;
 use crate::store::Entry;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// What the log knows about an incident that is looked back on.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,15 +101,25 @@ pub struct Postmortem {
     pub phases: Vec<Phase>,
     /// What stakeholders were told, whether in time, and how the impact went.
     pub communication: Communication,
-    /// The measures of prevention, and how far they have come (E10).
-    pub actions: Vec<Prevented>,
     /// What keeps it from closing.
     pub waiting: Vec<Waiting>,
     /// The postmortem that the policy asks for.
     pub duty: Option<Duty>,
+    /// What people wrote, and what they are asked to write.
+    pub sections: Vec<Section>,
+    /// How far the document has come; nothing where nobody has begun.
+    pub document: Option<DocumentStatus>,
+    /// Its approval.
+    pub approved: Option<Approval>,
+    /// The cause–effect chain (E9).
+    pub causes: Vec<Cause>,
+    /// The measures of prevention (E10).
+    pub actions: Vec<Action>,
     /// When this was gathered.
     pub made_at: Timestamp,
     roles: Vec<RoleSpec>,
+    /// The display ids of entries that causes name.
+    shorts: HashMap<EventId, String>,
 }
 
 /// A person or team that was called in (A8).
@@ -150,7 +165,7 @@ pub struct Change {
 
 impl Postmortem {
     /// Gathers the facts of `incident` from all its entries, those of its duplicates and undone ones included.
-    pub fn assemble(incident: &Incident, entries: &[Entry], now: Timestamp) -> Self {
+    pub fn assemble(incident: &Incident, entries: &[Entry], rule: &PostmortemRule, now: Timestamp) -> Self {
         let history = History::new(incident, entries);
         let timeline = moment::timeline(incident, &history);
         let (workarounds, fixes) = remedy::remedies(&history, now);
@@ -187,11 +202,16 @@ impl Postmortem {
             milestones,
             phases: phase::phases(incident, &history),
             communication: communication::communication(&history, now),
-            actions: remedy::prevented(incident, now),
             waiting: incident.waiting_for(),
             duty: incident.postmortem.clone(),
+            sections: section::sections(incident, rule),
+            document: incident.writing.is_begun().then(|| incident.writing.status()),
+            approved: incident.writing.approved.clone(),
+            causes: incident.lessons.causes.clone(),
+            actions: incident.lessons.actions.clone(),
             made_at: now,
             roles: incident.roles.iter().map(|role| role.spec.clone()).collect(),
+            shorts: entries.iter().map(|entry| (entry.header.id, entry.short.clone())).collect(),
             timeline,
         }
     }
@@ -199,6 +219,16 @@ impl Postmortem {
     /// The title of a role of the incident.
     pub fn role_title(&self, slug: &str) -> Option<&Localized> {
         self.roles.iter().find(|spec| spec.id == slug).map(|spec| &spec.title)
+    }
+
+    /// The display id of an entry.
+    pub fn short(&self, id: EventId) -> String {
+        self.shorts.get(&id).cloned().unwrap_or_else(|| id.tag().chars().take(TAG_SHORTEST).collect())
+    }
+
+    /// A section that people write.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == id)
     }
 
     /// When a milestone was reached, if it is known.

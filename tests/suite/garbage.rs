@@ -218,7 +218,10 @@ fn assert_whole(store: &Path) {
         let incident = reader.incident(row.id).expect("read").expect("there");
         let entries = reader.timeline(row.id, &Filter::default()).expect("read");
         let now = Timestamp::from_millis(1_795_154_400_000);
-        assert_no_markup(&html(&Postmortem::assemble(&incident, &entries, now), &moments));
+        assert_no_markup(&html(
+            &Postmortem::assemble(&incident, &entries, &hikeshi::incident::writing::PostmortemRule::default(), now),
+            &moments,
+        ));
     }
 }
 

@@ -126,6 +126,7 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
         "CHANNEL" => among(&["status-page", "mail", "電話"]),
         "PERCENT" => among(&["12.5%", "100", "-1%", "NaN", "1e999"]),
         "DONE/TOTAL" => among(&["640/1000", "0/0", "2/1", "1/99999999999999999999", "/"]),
+        "SECTION" => among(&["summary", "原因", "went-well", "Lucky", "nothing"]),
         "COST" => among(&["JPY 1,000,000", "=1+1"]),
         "DURATION" => among(&["30m", "2h", "0m", "-5m", "99999999999d", "soon"]),
         "M" => among(&["0", "1000", "-1", "99999999999999999999"]),

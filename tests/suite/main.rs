@@ -31,3 +31,4 @@ mod store;
 mod targets;
 mod terminal;
 mod transcripts;
+mod writing;

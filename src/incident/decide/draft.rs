@@ -90,6 +90,11 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether it has no fact yet.
+    pub const fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
     /// The finished decision.
     pub fn finish(self) -> Decision {
         let incident = match self.incident {

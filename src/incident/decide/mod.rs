@@ -24,6 +24,7 @@ mod statement;
 mod step;
 mod tick;
 mod undo;
+mod writing;
 
 #[cfg(test)]
 mod scene;
@@ -100,6 +101,9 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::Tick(tick) => tick::tick(&mut draft, tick)?,
         Command::Undo => undo::undo(&mut draft)?,
         Command::FilePostmortem(file) => lifecycle::file_postmortem(&mut draft, file)?,
+        Command::Write(write) => writing::write(&mut draft, write)?,
+        Command::SubmitPostmortem => writing::submit(&mut draft)?,
+        Command::ApprovePostmortem(approve) => writing::approve(&mut draft, approve)?,
     }
     Ok(draft.finish())
 }

@@ -79,6 +79,8 @@ impl Fact {
             Self::ActionDone(fact) => TextMut::Maybe(&mut fact.result),
             Self::ActionVerified(fact) => TextMut::Text(&mut fact.text),
             Self::ActionDropped(fact) => TextMut::Text(&mut fact.reason),
+            Self::PostmortemWritten(fact) => TextMut::Text(&mut fact.text),
+            Self::PostmortemApproved(fact) => TextMut::Maybe(&mut fact.reason),
             Self::DutyMet(fact) => TextMut::Maybe(&mut fact.text),
             Self::DutyWaived(fact) => TextMut::Text(&mut fact.reason),
             _ => return None,

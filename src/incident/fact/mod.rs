@@ -20,6 +20,7 @@ mod severity;
 mod statement;
 mod step;
 mod store;
+mod writing;
 
 pub use call::{CallAnswered, HandoffAnswered, HandoffOffered, LadderEnded};
 pub use clock::{ClockEnded, ClockMet, ClockReminded, ClockStarted, SeveritySuggested};
@@ -49,6 +50,7 @@ pub use store::{
     ContactAdded, ContactRemoved, ContactVerified, Gap, Head, InboxDiscarded, InboxFiled, InboxKept, OriginStarted,
     StoreSalvaged, StoreSealed,
 };
+pub use writing::{PostmortemApproved, PostmortemSubmitted, PostmortemWritten};
 
 use serde_json::{Map, Value};
 
@@ -268,6 +270,12 @@ facts! {
     DrillInjected = "drill.injected" v 1, words ["text"];
     /// An exercise was graded (A5).
     DrillGraded = "drill.graded" v 1, words [];
+    /// A section of the postmortem was written.
+    PostmortemWritten = "postmortem.written" v 1, words ["text"];
+    /// The postmortem is ready to be reviewed.
+    PostmortemSubmitted = "postmortem.submitted" v 1, words [];
+    /// The postmortem was approved.
+    PostmortemApproved = "postmortem.approved" v 1, words ["reason"];
     /// A contact was added (A7).
     ContactAdded = "contact.added" v 1, words ["reach", "note"];
     /// A contact was found to be current (A7).

@@ -45,6 +45,8 @@ pub enum Field {
     DetectedBy,
     /// Where a postmortem is.
     Place,
+    /// A section of the postmortem.
+    Section,
     /// A playbook's id.
     Playbook,
     /// A statement's words.

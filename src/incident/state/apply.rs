@@ -190,6 +190,9 @@ impl Incident {
                     play.score = Some(graded.score);
                 }
             }
+            Fact::PostmortemWritten(_) | Fact::PostmortemSubmitted(_) | Fact::PostmortemApproved(_) => {
+                self.writing.apply(meta, fact);
+            }
             // Of the log, of the store, or of no consequence for how the incident stands.
             _ => {}
         }
@@ -352,6 +355,7 @@ impl Incident {
         if fact.to < Status::Resolved {
             self.times.resolved = None;
             self.postmortem = None;
+            self.writing.recalled();
         }
         if fact.to < Status::Monitoring {
             self.times.monitoring = None;

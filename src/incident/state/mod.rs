@@ -11,6 +11,7 @@ mod promise;
 mod promised;
 mod tally;
 mod waiting;
+mod writing;
 
 pub use alert::Heard;
 pub use apply::{Meta, fold};
@@ -22,6 +23,7 @@ pub use promise::{
 };
 pub use tally::{GRACE, Held, Tally, is_late};
 pub use waiting::Waiting;
+pub use writing::{Approval, Writing, Written};
 
 use super::command::{CancelCause, CommandMode, Customers, LinkKind};
 use super::drill::Play;
@@ -107,6 +109,8 @@ pub struct Incident {
     pub tally: Tally,
     /// The exercise that is played on it (A5).
     pub play: Option<Box<Play>>,
+    /// What people wrote in its postmortem.
+    pub writing: Writing,
 }
 
 /// When what happened; what nobody said is unknown and never guessed.
@@ -226,12 +230,18 @@ impl Incident {
             lessons: Lessons::default(),
             tally: Tally::default(),
             play: None,
+            writing: Writing::default(),
         }
     }
 
     /// The role with this slug.
     pub fn role(&self, slug: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.spec.id == slug)
+    }
+
+    /// Whether the postmortem is done: approved as it reads now, or filed somewhere.
+    pub fn has_postmortem(&self) -> bool {
+        self.writing.approved.is_some() || self.postmortem.as_ref().is_some_and(|duty| duty.filed_at.is_some())
     }
 
     /// Who leads: the holder of the incident manager's role.

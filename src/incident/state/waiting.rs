@@ -122,7 +122,7 @@ impl Incident {
         }
         let duties = self.promises.open_duties();
         waiting.extend(duties.map(|duty| Waiting::Duty { duty: duty.id.clone(), due_at: duty.due_at }));
-        if let Some(duty) = self.postmortem.as_ref().filter(|duty| duty.required && duty.filed_at.is_none()) {
+        if let Some(duty) = self.postmortem.as_ref().filter(|duty| duty.required && !self.has_postmortem()) {
             waiting.push(Waiting::Postmortem { due_at: duty.due_at });
         }
         waiting

@@ -9,7 +9,7 @@ use crate::policy::field::{table, tables, text, texts};
 use crate::policy::library::Library;
 use crate::policy::merge::over_compiled_in;
 use crate::policy::near::{nearest, quoted};
-use crate::policy::shape::{ALERTS, CATEGORY, Key, POLICY, ROLE};
+use crate::policy::shape::{ALERTS, CATEGORY, Key, POLICY, ROLE, SECTION};
 use crate::policy::walk::Walk;
 use std::collections::HashMap;
 use toml::de::DeTable;
@@ -31,6 +31,7 @@ pub fn lint_policy(file: &str, text: &str, known: &Library) -> Vec<Problem> {
             communication(walk, compiled_in);
         }
         alerts(walk);
+        sections(walk, compiled_in);
         repeated(walk, "severity");
         named_playbooks(walk, known);
         shared_names(walk, compiled_in.map_or(&[], |policy| &policy.category));
@@ -56,6 +57,19 @@ fn alerts(walk: &mut Walk<'_, '_>) {
     let mut words: Vec<_> = words.collect();
     words.sort_by_key(|(_, span)| span.start);
     walk.report.repeated("alerts", words.into_iter());
+}
+
+/// A section of the postmortem with a new id must be complete; an id stands once.
+fn sections(walk: &mut Walk<'_, '_>, compiled_in: Option<&Policy>) {
+    let Some((postmortem, _)) = table(walk.root, "postmortem") else { return };
+    let own = tables(postmortem, "section");
+    walk.report.repeated("section", own.iter().filter_map(|(entry, _)| text(entry, "id")));
+    let known = |id: &str| compiled_in.is_some_and(|policy| policy.postmortem.section.iter().any(|one| one.id == id));
+    for (entry, span) in own {
+        if text(entry, "id").is_some_and(|(id, _)| !known(id)) {
+            walk.missing(entry, SECTION.iter().filter(|key| key.required), "", span.start);
+        }
+    }
 }
 
 fn repeated(walk: &mut Walk<'_, '_>, list: &str) {
@@ -100,7 +114,7 @@ fn shared_names(walk: &mut Walk<'_, '_>, compiled_in: &[Category]) {
 }
 
 fn names<'t>(category: &'t DeTable<'_>) -> Vec<(&'t str, std::ops::Range<usize>)> {
-    let title = crate::policy::field::table(category, "title");
+    let title = table(category, "title");
     let titles = title.into_iter().flat_map(|(title, _)| ["en", "ja"].into_iter().filter_map(|key| text(title, key)));
     text(category, "id").into_iter().chain(titles).chain(texts(category, "also")).collect()
 }

@@ -221,23 +221,6 @@ pub struct PlaybookDoc {
     pub playbook: Playbook,
 }
 
-/// `postmortem --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct PostmortemDoc {
-    /// The document's version.
-    pub schema: u32,
-    /// The incident.
-    pub incident: IncidentDoc,
-    /// The whole timeline, what was taken back left out.
-    pub entries: Vec<EntryDoc>,
-    /// The steps.
-    pub steps: Vec<StepDoc>,
-    /// The measures of prevention.
-    pub actions: Vec<super::ActionDoc>,
-    /// What stakeholders were told, in time or not.
-    pub communication: super::CommunicationDoc,
-}
-
 impl ChecklistDoc {
     /// The counts of a checklist.
     pub fn new(list: &Checklist) -> Self {

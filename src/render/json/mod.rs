@@ -14,8 +14,10 @@ mod legal;
 mod listing;
 mod metrics;
 mod people;
+mod postmortem;
 mod proof;
 mod remedy;
+mod review;
 mod search;
 mod similar;
 
@@ -35,11 +37,12 @@ pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDo
 pub use intake::{ChatDoc, ImportDoc, ImportedDoc, SkippedDoc};
 pub use legal::{DutyDoc, LegalDoc};
 pub use listing::{
-    ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PostmortemDoc,
-    PromptDoc, RecordedDoc, RolesDoc, ShowDoc, SpooledDoc, StepDoc, TimelineDoc,
+    ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PromptDoc,
+    RecordedDoc, RolesDoc, ShowDoc, SpooledDoc, StepDoc, TimelineDoc,
 };
 pub use metrics::{AgainDoc, CountDoc, GroupDoc, LeftOutDoc, MeasureDoc, MetricsDoc, NearMissesDoc, ShareDoc};
 pub use people::{ContactDoc, ContactsDoc, HitDoc, NamedDoc, ServiceDoc, ServiceShowDoc, ServicesDoc};
+pub use postmortem::{PostmortemActionDoc, PostmortemCauseDoc, PostmortemDoc, PostmortemSectionDoc};
 pub use proof::{
     BackupDoc, BreakDoc, DoctorDoc, FindingDoc, HeadDoc, HeadsDoc, RedactedDoc, RestoreDoc, SalvagedDoc, SealDoc,
     VerifyDoc,
@@ -47,6 +50,8 @@ pub use proof::{
 pub use remedy::{ActionDoc, ActionsDoc, CauseDoc, CausesDoc};
 pub use search::{FoundDoc, SearchDoc};
 pub use similar::{AlikeDoc, DeclaredDoc, SimilarDoc};
+
+pub use review::{PostmortemCheckDoc, WeaknessDoc};
 
 /// The version of every document.
 pub const SCHEMA: u32 = 1;

@@ -46,7 +46,7 @@ impl CauseDoc {
         let document = |branch: Branch<'_>| Self {
             id: branch.cause.id.to_string(),
             entry: short(branch.cause.id),
-            because: branch.cause.bebranch.cause.map(|above| above.to_string()),
+            because: branch.cause.because.map(|above| above.to_string()),
             depth: branch.depth(),
             kind: branch.cause.factor,
             text: Some(branch.cause.text.clone()).filter(|text| !text.is_empty()),

@@ -2,11 +2,12 @@
 
 use super::outline::{self, outline};
 use super::page::{Block, Cell, Row, Table};
+use super::prose::{self, Piece};
 use super::svg;
 use crate::incident::localized::Lang;
 use crate::render::escape::html as escape;
 use crate::text::Moments;
-use crate::text::postmortem::{self as say, Heading, Label};
+use crate::text::postmortem::{self as say, Label};
 use crate::view::postmortem::Postmortem;
 use std::fmt::Write as _;
 
@@ -42,20 +43,25 @@ pub fn html(postmortem: &Postmortem, moments: &Moments) -> String {
     writer.page
 }
 
+/// A heading's name for links, and its words.
+type Link<'a> = (&'a str, &'a str);
+
 /// Links to the sections, those below another one inside it.
 fn contents(blocks: &[Block], lang: Lang) -> String {
     let headings = blocks.iter().filter_map(|block| match block {
-        Block::Heading(level, heading) => Some((*level, *heading)),
+        Block::Heading(level, heading) => Some((*level, heading.anchor(), heading.text(lang))),
+        Block::Titled(level, anchor, words) => Some((*level, anchor.as_str(), words.as_str())),
         _ => None,
     });
-    let mut sections: Vec<(Heading, Vec<Heading>)> = Vec::new();
-    for (level, heading) in headings {
+    let mut sections: Vec<(Link<'_>, Vec<Link<'_>>)> = Vec::new();
+    for (level, anchor, words) in headings {
+        let heading = (anchor, words);
         match sections.last_mut().filter(|_| level > 2) {
             Some((_, inner)) => inner.push(heading),
             None => sections.push((heading, Vec::new())),
         }
     }
-    let link = |heading: &Heading| format!("<a href=\"#{}\">{}</a>", heading.anchor(), heading.text(lang));
+    let link = |(anchor, words): &Link<'_>| format!("<a href=\"#{}\">{}</a>", escape(anchor), escape(words));
     let mut list = format!("<nav aria-label=\"{}\">\n<ol>\n", Label::Contents.text(lang));
     for (heading, inner) in &sections {
         let _ = write!(list, "<li>{}", link(heading));
@@ -77,28 +83,35 @@ struct Writer {
 impl Writer {
     fn block(&mut self, block: &Block, postmortem: &Postmortem, moments: &Moments) {
         let shown = match block {
-            Block::Heading(level, heading) => {
-                if *level == 2 {
-                    self.close_section();
-                    self.in_section = true;
-                    let _ = writeln!(self.page, "<section aria-labelledby=\"{}\">", heading.anchor());
-                }
-                format!("<h{level} id=\"{}\">{}</h{level}>", heading.anchor(), heading.text(self.lang))
-            }
+            Block::Heading(level, heading) => self.heading(*level, heading.anchor(), heading.text(self.lang)),
+            Block::Titled(level, anchor, words) => self.heading(*level, anchor, words),
             Block::Subheading(words) => format!("<h4>{}</h4>", escape(words)),
             Block::Notice(words) => format!("<p class=\"notice\"><strong>{}</strong></p>", escape(words)),
             Block::Paragraph(words) => format!("<p>{}</p>", escape(words)),
             Block::Words(words) => format!("<blockquote class=\"words\">{}</blockquote>", escape(words.trim())),
-            Block::Prompt(words) => {
-                let label = Label::ToWrite.text(self.lang);
-                format!("<p class=\"prompt\"><strong>{label}</strong> {}</p>", escape(words))
-            }
-            Block::Plain(drawing) => format!("<pre>{}</pre>", escape(drawing)),
+            Block::Human(human) => match &human.text {
+                Some(text) => written(text),
+                None => {
+                    let label = Label::ToWrite.text(self.lang);
+                    format!("<p class=\"prompt\"><strong>{label}</strong> {}</p>", escape(&human.question))
+                }
+            },
+            Block::Plain(drawing) | Block::Causes(drawing) => format!("<pre>{}</pre>", escape(drawing)),
             Block::Chart => figure(postmortem, moments),
             Block::Table(shown) => table(shown),
         };
         self.page.push_str(&shown);
         self.page.push('\n');
+    }
+
+    fn heading(&mut self, level: u8, anchor: &str, words: &str) -> String {
+        let anchor = escape(anchor);
+        if level == 2 {
+            self.close_section();
+            self.in_section = true;
+            let _ = writeln!(self.page, "<section aria-labelledby=\"{anchor}\">");
+        }
+        format!("<h{level} id=\"{anchor}\">{}</h{level}>", escape(words))
     }
 
     fn close_section(&mut self) {
@@ -107,6 +120,22 @@ impl Writer {
         }
         self.in_section = false;
     }
+}
+
+/// What people wrote, its paragraphs and lists as they are.
+fn written(text: &str) -> String {
+    let pieces = prose::pieces(text).into_iter().map(|piece| match piece {
+        Piece::Paragraph(lines) => {
+            let lines: Vec<String> = lines.iter().map(|line| escape(line).into_owned()).collect();
+            format!("<p>{}</p>", lines.join("<br>\n"))
+        }
+        Piece::List(numbered, items) => {
+            let kind = if numbered { "ol" } else { "ul" };
+            let items: String = items.iter().map(|item| format!("<li>{}</li>\n", escape(item))).collect();
+            format!("<{kind}>\n{items}</{kind}>")
+        }
+    });
+    format!("<div class=\"written\">\n{}\n</div>", pieces.collect::<Vec<_>>().join("\n"))
 }
 
 /// The picture; on a narrow screen it scrolls sideways, by keyboard too, rather than shrink beyond reading.

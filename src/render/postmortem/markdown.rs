@@ -1,10 +1,11 @@
 //! The document as Markdown, for people to go on writing in.
 
 use super::outline::{outline, title};
-use super::page::{Block, Cell, Row, Table};
+use super::page::{Block, Cell, Human, Row, Table};
+use super::prose::{self, Piece};
 use crate::render::escape::{fenced, markdown as escape};
 use crate::text::postmortem as say;
-use crate::text::{Moments, visible};
+use crate::text::{Moments, one_line, visible};
 use crate::view::postmortem::Postmortem;
 use std::fmt::Write as _;
 
@@ -13,22 +14,51 @@ pub fn markdown(postmortem: &Postmortem, moments: &Moments) -> String {
     let lang = moments.lang();
     let mut text = format!("# {}\n", escape(&title(postmortem, lang)));
     for block in outline(postmortem, moments) {
-        let shown = match block {
-            Block::Heading(level, heading) => format!("{} {}", "#".repeat(level.into()), heading.text(lang)),
-            Block::Subheading(words) => format!("#### {}", escape(&words)),
-            Block::Notice(words) => format!("> **{}**", escape(&words)),
-            Block::Paragraph(words) => escape(&words),
-            Block::Words(words) => quoted(&words),
-            Block::Prompt(words) => format!("<!-- {words} -->"),
-            Block::Table(shown) => table(&shown, moments),
-            Block::Plain(drawing) => fenced(&drawing),
-            Block::Chart => continue,
-        };
+        let Some(shown) = shown(block, moments) else { continue };
         text.push('\n');
         text.push_str(&shown);
         text.push('\n');
     }
     text
+}
+
+/// A part of the document; nothing for a picture.
+pub(super) fn shown(block: Block, moments: &Moments) -> Option<String> {
+    let lang = moments.lang();
+    Some(match block {
+        Block::Heading(level, heading) => format!("{} {}", "#".repeat(level.into()), heading.text(lang)),
+        Block::Subheading(words) => format!("#### {}", escape(&words)),
+        Block::Notice(words) => format!("> **{}**", escape(&words)),
+        Block::Paragraph(words) => escape(&words),
+        Block::Words(words) => quoted(&words),
+        Block::Titled(level, _, words) => format!("{} {}", "#".repeat(level.into()), escape(&words)),
+        Block::Human(human) => written(&human),
+        Block::Table(shown) => table(&shown, moments),
+        Block::Plain(drawing) | Block::Causes(drawing) => fenced(&drawing),
+        Block::Chart => return None,
+    })
+}
+
+/// What people wrote, its paragraphs and lists as they are; or what is asked of them, as a comment.
+fn written(human: &Human) -> String {
+    let Some(text) = &human.text else { return format!("<!-- {} -->", comment(&human.question)) };
+    let shown = visible(text);
+    let pieces = prose::pieces(&shown).into_iter().map(|piece| match piece {
+        Piece::Paragraph(lines) => lines.iter().map(|line| escape(line)).collect::<Vec<_>>().join("\\\n"),
+        Piece::List(true, items) => {
+            let item = |(place, item): (usize, &String)| format!("{}. {}", place + 1, escape(item));
+            items.iter().enumerate().map(item).collect::<Vec<_>>().join("\n")
+        }
+        Piece::List(false, items) => {
+            items.iter().map(|item| format!("- {}", escape(item))).collect::<Vec<_>>().join("\n")
+        }
+    });
+    pieces.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Words inside a comment, which none of them may end.
+pub(super) fn comment(words: &str) -> String {
+    one_line(words).replace("--", "- -").replace('>', "›")
 }
 
 /// What people wrote, line for line, as a quotation.

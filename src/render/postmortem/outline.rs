@@ -2,16 +2,30 @@
 //!
 //! Under each heading the recorded facts come first, then what people are asked to write.
 
-use super::page::{Block, Row, Table};
+use super::page::{Block, Human, Row, Table};
 use super::times::Times;
-use super::{communication, remedies, response};
+use super::{causes, communication, prevention, response};
 use crate::incident::localized::Lang;
+use crate::incident::slug::DocumentStatus;
 use crate::text::postmortem::{self as say, Heading, Label};
 use crate::text::{Moments, label};
 use crate::view::postmortem::{Measure, MilestoneKind, Postmortem, SeverityMove, Stretch};
 
-/// How many rows people find empty to write measures in.
-const EMPTY_ROWS: usize = 3;
+/// The sections that have a place of their own; others follow the lessons.
+const PLACED: [&str; 12] = [
+    "summary",
+    "impact",
+    "cause",
+    "contributing-factors",
+    "trigger",
+    "detection",
+    "response",
+    "went-well",
+    "went-badly",
+    "lucky",
+    "surprised",
+    "prevention",
+];
 
 /// What the parts of a document are made from.
 pub struct Source<'a> {
@@ -36,12 +50,15 @@ pub fn outline(postmortem: &Postmortem, moments: &Moments) -> Vec<Block> {
     page.extend(cause(&source));
     page.extend(impact(&source));
     page.extend(response::response(&source));
-    page.push(Block::Heading(2, Heading::Lessons));
-    for heading in [Heading::Well, Heading::Badly, Heading::Lucky] {
-        page.push(Block::Heading(3, heading));
-        page.extend(source.prompt(heading));
+    let lessons: Vec<Block> =
+        ["went-well", "went-badly", "lucky", "surprised"].into_iter().flat_map(|id| source.section(3, id)).collect();
+    if !lessons.is_empty() {
+        page.push(Block::Heading(2, Heading::Lessons));
+        page.extend(lessons);
     }
-    page.extend(prevention(&source));
+    let own = postmortem.sections.iter().filter(|section| !PLACED.contains(&section.id.as_str()));
+    page.extend(own.flat_map(|section| source.section(2, &section.id)));
+    page.extend(prevention::prevention(&source));
     page
 }
 
@@ -56,9 +73,30 @@ impl Source<'_> {
         labels.iter().map(|label| self.label(*label)).collect()
     }
 
-    /// What people are asked to write.
-    pub fn prompt(&self, heading: Heading) -> Option<Block> {
-        say::prompt(heading, self.lang).map(Block::Prompt)
+    /// What people wrote in a section, or are asked to write there.
+    pub fn human(&self, id: &str) -> Option<Block> {
+        let section = self.facts.section(id)?;
+        Some(Block::Human(Human {
+            id: id.to_owned(),
+            question: section.question.get(self.lang).to_owned(),
+            text: section.written.as_ref().map(|written| written.text.clone()),
+        }))
+    }
+
+    /// The heading of a section: as the policy has it, ours where it does without.
+    pub fn heading(&self, level: u8, heading: Heading, id: &str) -> Block {
+        match self.facts.section(id) {
+            Some(section) => Block::Titled(level, heading.anchor().to_owned(), section.title.get(self.lang).to_owned()),
+            None => Block::Heading(level, heading),
+        }
+    }
+
+    /// A section that holds nothing but what people write.
+    pub fn section(&self, level: u8, id: &str) -> Vec<Block> {
+        let Some(section) = self.facts.section(id) else { return Vec::new() };
+        let title = section.title.get(self.lang).to_owned();
+        let heading = Block::Titled(level, Heading::anchor_of(id), title);
+        [Some(heading), self.human(id)].into_iter().flatten().collect()
     }
 
     /// Says that nothing was recorded.
@@ -121,14 +159,28 @@ fn summary(source: &Source<'_>) -> Vec<Block> {
             rows.push(fact(Label::Postmortem, say::remarks(&told, lang)));
         }
     }
-    let mut blocks = vec![Block::Heading(2, Heading::Summary)];
+    if let Some(status) = facts.document {
+        rows.push(fact(Label::Document, document(source, status)));
+    }
+    let mut blocks = vec![source.heading(2, Heading::Summary, "summary")];
     blocks.push(Block::Table(Table { name: "facts", wordy: 1, head: Vec::new(), rows }));
     match facts.summary.as_deref() {
         Some(summary) => blocks.push(Block::Words(source.words(summary))),
         None => blocks.push(source.nothing(Heading::Summary)),
     }
-    blocks.extend(source.prompt(Heading::Summary));
+    blocks.extend(source.human("summary"));
     blocks
+}
+
+fn document(source: &Source<'_>, status: DocumentStatus) -> String {
+    let lang = source.lang;
+    let stands = label::document_status(status, lang).to_owned();
+    let Some(approval) = &source.facts.approved else { return stands };
+    let approved = say::approved(&source.times.show(approval.at), &approval.by, lang);
+    let forced = approval.forced.then(|| say::approved_anyway(approval.findings, lang));
+    let reason = approval.reason.clone().filter(|_| approval.forced);
+    let told: Vec<String> = [Some(stands), Some(approved), forced, reason].into_iter().flatten().collect();
+    say::remarks(&told, lang)
 }
 
 fn status(source: &Source<'_>) -> String {
@@ -148,7 +200,7 @@ fn severity(source: &Source<'_>) -> String {
 }
 
 fn cause(source: &Source<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(2, Heading::Cause)];
+    let mut blocks = vec![source.heading(2, Heading::Cause, "cause")];
     match source.facts.cause.as_deref() {
         Some(cause) => {
             blocks.push(Block::Paragraph(say::cause_understood(source.lang)));
@@ -156,9 +208,10 @@ fn cause(source: &Source<'_>) -> Vec<Block> {
         }
         None => blocks.push(source.nothing(Heading::Cause)),
     }
-    blocks.extend(source.prompt(Heading::Cause));
-    blocks.push(Block::Heading(3, Heading::Contributing));
-    blocks.extend(source.prompt(Heading::Contributing));
+    blocks.extend(causes::chain(source));
+    blocks.extend(source.human("cause"));
+    blocks.extend(source.section(3, "contributing-factors"));
+    blocks.extend(source.section(3, "trigger"));
     blocks
 }
 
@@ -170,9 +223,9 @@ fn impact(source: &Source<'_>) -> Vec<Block> {
         Row::new([source.label(Label::Services).into(), source.known(services.as_deref()).into()]),
         Row::new([source.label(Label::Customers).into(), source.known(customers).into()]),
     ];
-    let mut blocks = vec![Block::Heading(2, Heading::Impact)];
+    let mut blocks = vec![source.heading(2, Heading::Impact, "impact")];
     blocks.push(Block::Table(Table { name: "facts", wordy: 1, head: Vec::new(), rows }));
-    blocks.extend(source.prompt(Heading::Impact));
+    blocks.extend(source.human("impact"));
     blocks.extend(communication::impact(source));
     blocks.push(Block::Heading(3, Heading::Severities));
     if facts.severity_changes.is_empty() {
@@ -243,22 +296,4 @@ pub const fn milestone(kind: MilestoneKind, lang: Lang) -> &'static str {
         MilestoneKind::Resolved => Label::Resolved,
     };
     label.text(lang)
-}
-
-fn prevention(source: &Source<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(2, Heading::Prevention)];
-    blocks.extend(source.prompt(Heading::Prevention));
-    if source.facts.actions.is_empty() {
-        let head = source.head(&[Label::Action, Label::Owner, Label::Due]);
-        let empty = || Row::new([(); 3].map(|()| super::page::Cell::default()));
-        let rows = std::iter::repeat_with(empty).take(EMPTY_ROWS).collect();
-        blocks.push(Block::Table(Table { name: "actions", wordy: 0, head, rows }));
-    } else {
-        blocks.push(remedies::prevention(source));
-    }
-    if !source.facts.waiting.is_empty() {
-        blocks.push(Block::Heading(3, Heading::Waiting));
-        blocks.push(remedies::waiting(source));
-    }
-    blocks
 }

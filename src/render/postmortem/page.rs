@@ -8,6 +8,8 @@ use crate::text::postmortem::Heading;
 pub enum Block {
     /// A heading of the second or third level.
     Heading(u8, Heading),
+    /// A heading of a section that people write: its level, its name for links, its words.
+    Titled(u8, String, String),
     /// A heading below those, of a playbook.
     Subheading(String),
     /// Something to know before reading on.
@@ -16,14 +18,27 @@ pub enum Block {
     Paragraph(String),
     /// What people wrote, in full.
     Words(String),
-    /// What people are asked to write here.
-    Prompt(&'static str),
+    /// What people wrote in a section, or are asked to write there.
+    Human(Human),
     /// A drawing in letters, each in a column of its own.
     Plain(String),
+    /// The chain of causes as a tree in letters; a drawing of it where the format has pictures.
+    Causes(String),
     /// The picture, where the format has pictures.
     Chart,
     /// A table.
     Table(Table),
+}
+
+/// A section's own part: what people wrote, or are asked to write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Human {
+    /// The section's slug.
+    pub id: String,
+    /// What it is to answer.
+    pub question: String,
+    /// What people wrote.
+    pub text: Option<String>,
 }
 
 /// A table whose first column names its rows.

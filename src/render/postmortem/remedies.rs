@@ -2,11 +2,11 @@
 
 use super::outline::Source;
 use super::page::{Block, Cell, Row, Table, first_line};
-use crate::incident::state::{AD_HOC, Action, Progress, Waiting};
+use crate::incident::state::{AD_HOC, Waiting};
 use crate::incident::time::Timestamp;
 use crate::text::postmortem::{self as say, Heading, Label};
-use crate::text::{label, waiting as waiting_words};
-use crate::view::postmortem::{ChecklistReport, FixMade, FixTiming, Outcome, Prevented, StepReport, WorkaroundHeld};
+use crate::text::waiting as waiting_words;
+use crate::view::postmortem::{ChecklistReport, FixMade, FixTiming, Outcome, StepReport, WorkaroundHeld};
 
 /// The workarounds and the permanent fixes (B3).
 pub fn remedies(source: &Source<'_>) -> Vec<Block> {
@@ -50,42 +50,6 @@ fn remedy_row(source: &Source<'_>, at: Timestamp, kind: Label, text: &str, by: &
     let (text, full) = first_line(&source.words(text));
     let time = source.times.cell(at, false);
     Row::new([time, source.label(kind).into(), text.into(), by.into(), remark.into()]).with_full(full)
-}
-
-/// The measures of prevention: who, by when, how far, and whether they work (E10).
-pub fn prevention(source: &Source<'_>) -> Block {
-    let labels = [Label::Action, Label::Priority, Label::Owner, Label::Due, Label::Status, Label::Effect];
-    let rows = source.facts.actions.iter().map(|one| action_row(source, one)).collect();
-    Block::Table(Table { name: "measures", wordy: 0, head: source.head(&labels), rows })
-}
-
-fn action_row(source: &Source<'_>, one: &Prevented) -> Row {
-    let (lang, action) = (source.lang, &one.action);
-    let (text, full) = first_line(&source.words(&action.text));
-    let progress = label::progress(action.progress(), lang).to_owned();
-    let done = action.done_at.filter(|_| action.dropped_at.is_none()).map(|at| source.times.show(at));
-    let overdue = one.overdue.then(|| source.label(Label::Overdue).to_owned());
-    let state: Vec<String> = [Some(progress), done, overdue].into_iter().flatten().collect();
-    let cells = [
-        format!("{text} ({})", one.name).into(),
-        action.priority.map(|priority| label::priority(priority, lang)).unwrap_or_default().into(),
-        one.keeper.clone().unwrap_or_default().into(),
-        action.due_at.map_or_else(Cell::default, |at| source.times.cell(at, false)),
-        say::remarks(&state, lang).into(),
-        effect(source, action).into(),
-    ];
-    Row::new(cells).with_full(full)
-}
-
-/// What its checks showed, or when there is one.
-fn effect(source: &Source<'_>, action: &Action) -> String {
-    let lang = source.lang;
-    let last = action.verified.map(|(at, effective)| say::checked(effective, &source.times.show(at), lang));
-    let failed = (action.failed > 0).then(|| say::failed(action.failed, lang));
-    let planned = action.check_at.filter(|_| action.progress() == Progress::Done);
-    let planned = planned.map(|at| say::check_planned(&source.times.show(at), lang));
-    let told: Vec<String> = [last, failed, planned].into_iter().flatten().collect();
-    say::remarks(&told, lang)
 }
 
 /// The checklists, with what was left out and why.

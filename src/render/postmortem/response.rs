@@ -11,7 +11,9 @@ use crate::view::postmortem::{Moment, Tenure, Until, Verdict};
 
 /// The section on the response.
 pub fn response(source: &Source<'_>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(2, Heading::Response), Block::Chart];
+    let mut blocks = vec![source.heading(2, Heading::Response, "response"), Block::Chart];
+    blocks.extend(source.human("response"));
+    blocks.extend(source.section(3, "detection"));
     blocks.extend(timeline(source));
     blocks.extend(roles(source));
     blocks.extend(calls(source));

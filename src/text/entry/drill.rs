@@ -24,6 +24,6 @@ pub(super) fn drill(fact: &Fact, lang: Lang) -> String {
             let score = graded.score;
             say!(lang, "graded: {score} of 100", "採点：{score}点")
         }
-        other => super::statement::statement(other, lang),
+        other => super::writing::writing(other, lang),
     }
 }

@@ -1,4 +1,4 @@
-//! The headings of a postmortem, and what people are asked to write under them.
+//! The headings of a postmortem.
 
 use crate::incident::localized::Lang;
 use crate::text::either;
@@ -74,48 +74,37 @@ headings! {
     Badly = "what-went-badly", "What went badly", "うまくいかなかったこと";
     /// What only chance saved us from.
     Lucky = "where-we-got-lucky", "Where we got lucky", "幸運だったこと";
+    /// What nobody expected.
+    Surprised = "what-surprised-us", "What surprised us", "意外だったこと";
+    /// What set it off.
+    Trigger = "trigger", "Trigger", "引き金";
+    /// How it was noticed.
+    Detection = "detection", "Detection", "検知";
+    /// The chain of causes (E9).
+    Chain = "cause-chain", "Chain of causes", "因果の連鎖";
+    /// What is done so that it does not happen again (E10).
+    Actions = "actions", "Actions", "対策";
+    /// What was planned and what it took (E11).
+    Plan = "planned-and-actual", "Planned and actual times", "計画と実績";
     /// What will be done so that it does not happen again (E10).
     Prevention = "prevention", "Prevention", "再発防止";
     /// What keeps the incident from closing.
     Waiting = "still-open", "Still open", "未完了の事項";
 }
 
-/// What people are asked to write under a heading.
-pub const fn prompt(heading: Heading, lang: Lang) -> Option<&'static str> {
-    let (en, ja) = match heading {
-        Heading::Summary => (
-            "In three or four sentences, for someone who was not there: what failed, for whom, for how long, what ended it.",
-            "その場にいなかった人のために三、四文で：何が、誰に、どれだけの間起き、何によって終わったか。",
-        ),
-        Heading::Cause => (
-            "The chain from the trigger to what users saw, each link with its evidence. Systems and conditions, not people.",
-            "引き金から利用者に見えた症状までの連鎖を、根拠とともに。人ではなく仕組みと条件について書く。",
-        ),
-        Heading::Contributing => (
-            "What made it possible, likelier, longer or worse: design, load, alerts, documents, timing, other parties.",
-            "起こりやすく、長く、重くしたもの：設計、負荷、監視、文書、時期、社外の要因。",
-        ),
-        Heading::Impact => (
-            "In numbers: users, regions, requests failed, data lost, cost; how it grew and shrank over time.",
-            "数字で：利用者数、地域、失敗した処理、失われたデータ、費用。時間とともにどう増減したか。",
-        ),
-        Heading::Well => (
-            "What shortened it or kept it small, so that it is kept: alerts, tools, decisions, help.",
-            "早期化・軽減に効いたもの。今後も続けるために：監視、道具、判断、支援。",
-        ),
-        Heading::Badly => (
-            "What delayed detection, understanding or repair: gaps in alerts, access, documents, roles, communication.",
-            "検知・理解・復旧を遅らせたもの：監視、権限、文書、役割、連絡の不足。",
-        ),
-        Heading::Lucky => (
-            "What could as easily have gone the other way: time of day, who happened to be there, what happened to hold.",
-            "そうならなくてもおかしくなかったこと：時間帯、たまたま居た人、たまたま持ちこたえたもの。",
-        ),
-        Heading::Prevention => (
-            "Each measure with one owner and a date. Say how you will know that it works.",
-            "対策ごとに担当者一名と期日を。効果をどう確かめるかも書く。",
-        ),
-        _ => return None,
-    };
-    Some(either(lang, en, ja))
+impl Heading {
+    /// The name by which links find a section that people write.
+    pub fn anchor_of(section: &str) -> String {
+        let own = match section {
+            "went-well" => Self::Well.anchor(),
+            "went-badly" => Self::Badly.anchor(),
+            "lucky" => Self::Lucky.anchor(),
+            "surprised" => Self::Surprised.anchor(),
+            "contributing-factors" => Self::Contributing.anchor(),
+            "trigger" => Self::Trigger.anchor(),
+            "detection" => Self::Detection.anchor(),
+            other => return format!("section-{other}"),
+        };
+        own.to_owned()
+    }
 }

@@ -49,6 +49,20 @@ labels! {
     DeclaredBy = "Declared by", "宣言者";
     /// Who or what noticed it.
     DetectedBy = "Detected by", "検知";
+    /// How far the postmortem has come.
+    Document = "Document", "文書";
+    /// The urgency of a measure.
+    Priority = "Priority", "優先度";
+    /// What a measure takes away.
+    Prevents = "Prevents", "防ぐ原因";
+    /// How far a measure has come.
+    Progress = "State", "状況";
+    /// A cause.
+    Cause = "Cause", "原因";
+    /// What kind of factor a cause is.
+    Factor = "Factor", "要因";
+    /// What shows it.
+    Evidence = "Evidence", "根拠";
     /// Done.
     Done = "done", "完了";
     /// A drill.
@@ -83,10 +97,6 @@ labels! {
     Units = "Units mended", "復旧した単位";
     /// People who can't work.
     Users = "Users", "利用者";
-    /// Whether a measure works.
-    Effect = "Effect", "効果";
-    /// How urgent it is.
-    Priority = "Priority", "優先度";
     /// What was recorded.
     Entries = "Entries", "記録";
     /// An entry that is neither a note nor a change.

@@ -2,6 +2,7 @@
 
 use super::{Heading, Label};
 use crate::incident::localized::Lang;
+use crate::incident::state::Progress;
 use crate::say;
 use crate::text::either;
 
@@ -63,6 +64,16 @@ pub fn origin(made_at: &str, zone: Option<&str>, lang: Lang) -> String {
             "{source}期間中に標準時が切り替わったため、時刻ごとに時間帯を示す。"
         ),
     }
+}
+
+/// That somebody approved it.
+pub fn approved(time: &str, by: &str, lang: Lang) -> String {
+    say!(lang, "approved {time} by {by}", "{time} {by} が承認")
+}
+
+/// That it was approved in spite of findings.
+pub fn approved_anyway(findings: u32, lang: Lang) -> String {
+    say!(lang, "in spite of findings: {findings}", "指摘 {findings} 件を残したまま")
 }
 
 /// Introduces the recorded cause.
@@ -330,4 +341,14 @@ pub fn in_time(kept: usize, late: usize, missed: usize, lang: Lang) -> String {
 /// How many a channel did not reach.
 pub fn not_reached(missed: u64, lang: Lang) -> String {
     say!(lang, "did not reach {missed}", "未到達 {missed}")
+}
+
+/// How far a measure has come.
+pub const fn progress(progress: Progress, lang: Lang) -> &'static str {
+    match progress {
+        Progress::Open => either(lang, "open", "未実施"),
+        Progress::Done => either(lang, "done, effect not checked yet", "実施済み（効果未確認）"),
+        Progress::Effective => either(lang, "effective", "効果を確認"),
+        Progress::Dropped => either(lang, "given up", "取りやめ"),
+    }
 }

@@ -26,6 +26,7 @@ pub(super) fn field_name(field: Field, lang: Lang) -> &'static str {
         Field::Link => ("link", "リンク先"),
         Field::DetectedBy => ("detected-by", "検知者"),
         Field::Place => ("place", "保管場所"),
+        Field::Section => ("section", "節の本文"),
         Field::Playbook => ("playbook", "プレイブック"),
         Field::Statement => ("statement", "告知文"),
         Field::Subject => ("subject", "件名"),

@@ -2,7 +2,6 @@
 
 use super::History;
 use crate::incident::fact::Fact;
-use crate::incident::state::{Action, Incident};
 use crate::incident::time::{Span, Timestamp};
 
 /// A workaround.
@@ -48,31 +47,6 @@ pub enum FixTiming {
     Pending,
     /// Another workaround took this one's place first.
     Replaced,
-}
-
-/// A measure of prevention (E10).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prevented {
-    /// The measure.
-    pub action: Action,
-    /// Its name in deadlines and lists.
-    pub name: String,
-    /// Who must keep it now.
-    pub keeper: Option<String>,
-    /// Whether what comes next is past its date.
-    pub overdue: bool,
-}
-
-/// The measures of prevention, in the order agreed.
-pub(super) fn prevented(incident: &Incident, now: Timestamp) -> Vec<Prevented> {
-    let actions = incident.lessons.actions.iter().enumerate();
-    let measure = |(place, action): (usize, &Action)| Prevented {
-        action: action.clone(),
-        name: incident.lessons.action_name(place),
-        keeper: incident.action_keeper(place).0,
-        overdue: action.next_at().is_some_and(|at| at < now),
-    };
-    actions.map(measure).collect()
 }
 
 /// The workarounds and the fixes, each in the log's order.

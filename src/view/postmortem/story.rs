@@ -136,8 +136,14 @@ impl Story {
 
     /// The postmortem, gathered so many minutes into the story.
     pub fn postmortem(&self, now: i64) -> Postmortem {
-        Postmortem::assemble(&self.incident(), &self.entries(), minute(now))
+        Postmortem::assemble(&self.incident(), &self.entries(), &sections(), minute(now))
     }
+}
+
+/// The sections that the compiled-in policy asks for.
+fn sections() -> crate::incident::writing::PostmortemRule {
+    let policy: crate::incident::policy::Policy = toml::from_str(crate::policy::POLICY).expect("the policy");
+    policy.postmortem
 }
 
 /// A sev1 that was declared, and nothing more.

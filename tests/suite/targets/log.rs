@@ -128,7 +128,8 @@ fn all_views(entries: &[Entry]) {
         }
         let documents: Vec<EntryDoc> = entries.iter().map(|entry| EntryDoc::new(entry, lang)).collect();
         assert_json(&line(&TimelineDoc { schema: SCHEMA, entries: documents }));
-        let postmortem = Postmortem::assemble(&incident, entries, now);
+        let postmortem =
+            Postmortem::assemble(&incident, entries, &hikeshi::incident::writing::PostmortemRule::default(), now);
         let html = html(&postmortem, &moments);
         assert_harmless("html", &html);
         assert_no_markup(&html);

@@ -13,13 +13,14 @@ use crate::incident::command::{ApprovePostmortem, Command, FilePostmortem, Write
 use crate::incident::state::Incident;
 use crate::render::json::{
     CommunicationDoc, EntryDoc, IncidentDoc, PostmortemActionDoc, PostmortemCauseDoc, PostmortemDoc,
-    PostmortemSectionDoc, SCHEMA, StepDoc, line,
+    PostmortemSectionDoc, ReaderDocumentDoc, SCHEMA, StepDoc, line,
 };
-use crate::render::postmortem::{html, markdown};
+use crate::render::postmortem::{Reader, document as document_for, html, html_of, markdown, markdown_of};
 use crate::say;
 use crate::store::{Entry, Filter};
 use crate::text::{self, one_line};
 use crate::view::Postmortem;
+use crate::view::postmortem::Outside;
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
 
@@ -32,6 +33,9 @@ pub struct Args {
     /// md, html (one self-contained file) or json
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(["md", "html", "json"]))]
     format: Option<String>,
+    /// For whom: engineers get everything, executives one page, customers nothing internal
+    #[arg(long = "for", value_name = "READER", value_parser = PossibleValuesParser::new(["engineers", "executives", "customers"]))]
+    reader: Option<String>,
     /// The file to write; standard output where none is named
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -42,7 +46,7 @@ pub struct Args {
     #[arg(long)]
     restricted: bool,
     /// Record where the finished postmortem can be read; settles what `close` waits for
-    #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["format", "output", "force"])]
+    #[arg(long, value_name = "URL|FILE", conflicts_with_all = ["format", "output", "force", "reader"])]
     filed: Option<String>,
     #[command(flatten)]
     recording: Recording,
@@ -162,7 +166,7 @@ fn document(desk: &Desk, args: Args) -> Result<(), Failure> {
             "どちらかを外すか、ファイルを指定する: -o ファイル"
         )));
     }
-    let document = write(desk, &format, &incident, &entries);
+    let document = write(desk, &format, args.reader.as_deref(), &incident, &entries);
     match &args.output {
         None => desk.ui.out(&document),
         Some(path) => {
@@ -205,7 +209,38 @@ fn format(desk: &Desk, args: &Args) -> String {
     }
 }
 
-fn write(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> String {
+fn write(desk: &Desk, format: &str, reader: Option<&str>, incident: &Incident, entries: &[Entry]) -> String {
+    let policy = &desk.engine.library().policy;
+    match reader {
+        Some("executives") => for_reader(desk, format, Reader::Executives, incident, entries),
+        Some("customers") => {
+            let outside = Outside::gather(incident, entries, policy);
+            for_reader(desk, format, Reader::Customers(&outside), incident, entries)
+        }
+        _ => for_engineers(desk, format, incident, entries),
+    }
+}
+
+/// A document for others than engineers; names that were taken out are told.
+fn for_reader(desk: &Desk, format: &str, reader: Reader<'_>, incident: &Incident, entries: &[Entry]) -> String {
+    let rule = &desk.engine.library().policy.postmortem;
+    let made = Postmortem::assemble(incident, entries, rule, desk.env.now());
+    let moments = desk.moments();
+    let document = document_for(&made, reader, &moments);
+    if !document.replaced.is_empty() {
+        let pair = |(was, instead): &(String, String)| format!("{} → {}", one_line(was), one_line(instead));
+        let replaced: Vec<String> = document.replaced.iter().map(pair).collect();
+        let replaced = replaced.join(", ");
+        desk.ui.remark(&say!(desk.lang, "replaced: {replaced}", "置き換えた名前: {replaced}"));
+    }
+    match format {
+        "json" => line(&ReaderDocumentDoc::new(&document, reader, incident.number, desk.lang)),
+        "html" => html_of(&document, &made, &moments),
+        _ => markdown_of(document, &moments),
+    }
+}
+
+fn for_engineers(desk: &Desk, format: &str, incident: &Incident, entries: &[Entry]) -> String {
     let postmortem = Postmortem::assemble(incident, entries, &desk.engine.library().policy.postmortem, desk.env.now());
     if format == "json" {
         let stands = |entry: &&Entry| !entry.marks.iter().any(|(mark, _)| mark == "undone");

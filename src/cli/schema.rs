@@ -9,9 +9,9 @@ use crate::render::json::{
     ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChatDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DeclaredDoc, DoctorDoc,
     DrillGradeDoc, DrillHistoryDoc, DrillListDoc, DrillRunDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
     ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, ImportDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc,
-    MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemCheckDoc, PostmortemDoc, PromptDoc, RecordedDoc,
-    RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc, ServicesDoc, ShowDoc, SimilarDoc,
-    SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
+    MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemCheckDoc, PostmortemDoc, PromptDoc,
+    ReaderDocumentDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc,
+    ServicesDoc, ShowDoc, SimilarDoc, SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -68,6 +68,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("import-chat", schema_for!(ChatDoc)),
         ("postmortem", schema_for!(PostmortemDoc)),
         ("metrics", schema_for!(MetricsDoc)),
+        ("postmortem-for", schema_for!(ReaderDocumentDoc)),
         ("postmortem-check", schema_for!(PostmortemCheckDoc)),
         ("playbook-list", schema_for!(PlaybooksDoc)),
         ("playbook-show", schema_for!(PlaybookDoc)),
@@ -85,7 +86,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-const fn names() -> [&'static str; 55] {
+const fn names() -> [&'static str; 56] {
     [
         "incident",
         "entry",
@@ -128,6 +129,7 @@ const fn names() -> [&'static str; 55] {
         "import-chat",
         "postmortem",
         "metrics",
+        "postmortem-for",
         "postmortem-check",
         "playbook-list",
         "playbook-show",

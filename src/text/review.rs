@@ -88,6 +88,31 @@ pub fn better(rule: Rule, lang: Lang) -> String {
             "say what made the slip possible and what let it through",
             "誤りを起こりやすくし、見逃させた条件を書く"
         ),
+        Rule::Hindsight => say!(
+            lang,
+            "say what they knew then, and what would have shown it: “nothing showed X at that time”",
+            "その時点で何がわかっていたか、何があれば気づけたかを書く：「その時点で X を示すものがなかった」"
+        ),
+        Rule::Omission => say!(
+            lang,
+            "say what made the step easy to miss: “the runbook has no step for X”, “the alert looks like noise”",
+            "抜けやすかった理由を書く：「手順書に X の手順がない」「通知がほかに埋もれる」"
+        ),
+        Rule::Character => say!(
+            lang,
+            "say what was done and what in tools, time or training led to it, not what somebody is like",
+            "人の性質ではなく、行ったことと、そうさせた道具・時間・教育の条件を書く"
+        ),
+        Rule::Fault => say!(
+            lang,
+            "say which condition let it happen, whoever had been there: “the tool accepts X without asking”",
+            "誰であっても起こりえた条件を書く：「ツールが X を確認なしに受け付ける」"
+        ),
+        Rule::Exhortation => say!(
+            lang,
+            "change what people work with instead of asking them to be better: a check, a default, an alert",
+            "注意を求める代わりに仕組みを変える：検査、既定値、通知"
+        ),
     }
 }
 

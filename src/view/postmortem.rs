@@ -6,7 +6,9 @@ mod checklist;
 mod communication;
 mod measure;
 mod moment;
+mod outside;
 mod phase;
+mod plan;
 mod remedy;
 mod section;
 #[cfg(test)]
@@ -19,7 +21,9 @@ pub use checklist::{ChecklistReport, Outcome, StepReport};
 pub use communication::{Communication, Measured, Reached, Statement as Said};
 pub use measure::{Measure, Milestone, MilestoneKind, PAIRS, Stretch, TOTALS};
 pub use moment::{Judgement, Moment, Verdict, is_late};
+pub use outside::Outside;
 pub use phase::{Phase, Stage};
+pub use plan::{Planned, PlannedWork};
 pub use remedy::{FixMade, FixTiming, WorkaroundHeld};
 pub use section::Section;
 pub use tenure::{Tenure, Until};
@@ -101,6 +105,8 @@ pub struct Postmortem {
     pub phases: Vec<Phase>,
     /// What stakeholders were told, whether in time, and how the impact went.
     pub communication: Communication,
+    /// What had a due time, and when it was done (E11).
+    pub plan: Vec<Planned>,
     /// What keeps it from closing.
     pub waiting: Vec<Waiting>,
     /// The postmortem that the policy asks for.
@@ -172,7 +178,11 @@ impl Postmortem {
         let tenures = tenure::tenures(incident, &history);
         let never_held = incident.roles.iter().filter(|role| tenures.iter().all(|held| held.role != role.spec.id));
         let milestones = measure::milestones(incident, &history);
+        let (checklists, communication) =
+            (checklist::reports(incident, now), communication::communication(&history, now));
+        let plan = plan::plan(incident, &checklists, &communication, (&workarounds, &fixes));
         Self {
+            plan,
             number: incident.number,
             title: incident.title.clone(),
             status: incident.status,
@@ -193,7 +203,7 @@ impl Postmortem {
             undone: history.undone,
             never_held: never_held.map(|role| role.spec.title.clone()).collect(),
             tenures,
-            checklists: checklist::reports(incident, now),
+            checklists,
             workarounds,
             fixes,
             severity_changes: severity_moves(&history),
@@ -201,7 +211,7 @@ impl Postmortem {
             measures: measure::measures(&milestones),
             milestones,
             phases: phase::phases(incident, &history),
-            communication: communication::communication(&history, now),
+            communication,
             waiting: incident.waiting_for(),
             duty: incident.postmortem.clone(),
             sections: section::sections(incident, rule),

@@ -165,3 +165,115 @@ fn an_approved_document_settles_the_clock_until_it_is_written_again() {
     assert!(again.err.contains("no longer approved"), "{again:?}");
     assert!(waits(&place) && due(&place).contains("postmortem"));
 }
+
+/// An outage that was told to customers, with names where people write them.
+fn told() -> Place {
+    let place = Place::new();
+    place.ok(&[
+        "declare",
+        "Checkout fails on db-3",
+        "--severity",
+        "sev1",
+        "--customers",
+        "many",
+        "--service",
+        "api",
+        "-q",
+    ]);
+    place.ok(&["assign-role", "tech-lead", "ben", "-q"]);
+    place.ok(&["link", "add", "chat", "https://chat.example/inc-1", "-q"]);
+    place.ok(&["note", "secret plans of chie", "-q"]);
+    place.wait(600);
+    place.ok(&["impact", "--users", "1200", "-q"]);
+    let by_hand = ["--audience", "customers", "--sent-by-hand", "--channel", "status-page", "-q"];
+    place.ok(&[&["update", "Payments failed: a release halved a pool. Ben is sorry."][..], &by_hand].concat());
+    place.ok(&["update", "db-3 burns", "--audience", "executives", "--sent-by-hand", "-q"]);
+    place.wait(1200);
+    place.ok(&["impact", "--users", "300", "-q"]);
+    place.ok(&["identify", "--cause", "a release halved a pool", "-q"]);
+    place.ok(&["resolve", "rolled back by ben", "-q"]);
+    place.ok(&[
+        "postmortem",
+        "set",
+        "summary",
+        "Payments failed. Ben rolled back on db-3 (https://wiki.example/1).",
+        "-q",
+    ]);
+    place.ok(&["postmortem", "set", "went-badly", "chie was alone", "-q"]);
+    place
+}
+
+#[test]
+fn e8_customers_read_nothing_internal() {
+    let place = told();
+    for format in ["md", "html", "json"] {
+        let ran = place.run(&["postmortem", "--for", "customers", "--format", format]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        for internal in ["aki", "ben", "Ben", "chie", "db-3", "wiki.example", "chat.example", "secret", "alone"] {
+            assert!(!ran.out.contains(internal), "{format} {internal}: {}", ran.out);
+        }
+        for says in [
+            "Incident report: Checkout fails on a server",
+            "Tech lead rolled back",
+            "a release halved a pool",
+            "tech lead is sorry",
+        ] {
+            assert!(ran.out.to_lowercase().contains(&says.to_lowercase()), "{format} {says}: {}", ran.out);
+        }
+        assert!(ran.err.contains("Ben → tech lead") && ran.err.contains("db-3 → a server"), "{}", ran.err);
+    }
+    assert!(
+        place.lang("ja").ok(&["postmortem", "--for", "customers"]).contains("障害報告書：Checkout fails on サーバー")
+    );
+}
+
+#[test]
+fn a_cause_that_was_not_published_stays_inside() {
+    let place = resolved();
+    let text = place.ok(&["postmortem", "--for", "customers"]);
+    assert!(!text.contains("the pool was empty") && text.contains("has not been published yet"), "{text}");
+}
+
+#[test]
+fn e8_executives_read_one_page() {
+    let place = told();
+    let text = place.ok(&["postmortem", "--for", "executives"]);
+    for says in ["## Summary", "## Impact", "| Users | 1200 |", "## Cause", "## Response", "## Still open"] {
+        assert!(text.contains(says), "{says}: {text}");
+    }
+    assert!(text.lines().count() < 80 && !text.contains("## Timeline"), "{text}");
+    let html = place.ok(&["postmortem", "--for", "executives", "--format", "html"]);
+    assert!(html.contains("<svg") && !html.contains("<nav") && !html.contains("<script"), "{html}");
+    assert!(place.ok(&["postmortem", "--for", "engineers"]).contains("### Timeline"));
+}
+
+#[test]
+fn e11_plans_and_what_they_took_stand_side_by_side() {
+    let place = told();
+    let text = place.ok(&["postmortem"]);
+    assert!(text.contains("### Planned and actual times\n"), "{text}");
+    let html = place.ok(&["postmortem", "--format", "html"]);
+    for id in ["chart", "impact", "plan"] {
+        assert!(html.contains(&format!("aria-labelledby=\"{id}-title {id}-desc\"")), "{id}");
+    }
+    assert!(html.contains("class=\"update\"") && html.contains("class=\"line\""), "updates and the impact are drawn");
+}
+
+#[test]
+fn blame_is_shown_word_for_word_with_a_better_wording() {
+    let place = resolved();
+    place.ok(&["postmortem", "set", "cause", "The operator ignored the warning. The pool was too small.", "-q"]);
+    let ran = place.run(&["postmortem", "check"]);
+    assert!(
+        ran.code == 3 && ran.out.contains("“ignored” blames, in “The operator ignored the warning.”"),
+        "{}",
+        ran.out
+    );
+    place.ok(&["postmortem", "set", "lucky", "担当者のミスに気づけた。TBD", "-q"]);
+    let found: serde_json::Value =
+        serde_json::from_str(&place.run(&["postmortem", "check", "--json"]).out).expect("JSON");
+    let kinds: Vec<&str> =
+        found["findings"].as_array().expect("a list").iter().filter_map(|one| one["kind"].as_str()).collect();
+    assert_eq!(kinds.iter().filter(|kind| **kind == "blame").count(), 2, "{found}");
+    assert!(kinds.contains(&"placeholder") && kinds.contains(&"no-cause"), "{found}");
+}

@@ -16,6 +16,7 @@ mod metrics;
 mod people;
 mod postmortem;
 mod proof;
+mod reader;
 mod remedy;
 mod review;
 mod search;
@@ -51,6 +52,7 @@ pub use remedy::{ActionDoc, ActionsDoc, CauseDoc, CausesDoc};
 pub use search::{FoundDoc, SearchDoc};
 pub use similar::{AlikeDoc, DeclaredDoc, SimilarDoc};
 
+pub use reader::{ReaderBlockDoc, ReaderDocumentDoc};
 pub use review::{PostmortemCheckDoc, WeaknessDoc};
 
 /// The version of every document.

@@ -33,6 +33,8 @@ pub struct WeaknessDoc {
     pub passage: Option<String>,
     /// The sentence that they stand in.
     pub sentence: Option<String>,
+    /// Why words blame: `label`, `hindsight`, `omission`, `character`, `fault`, `exhortation`.
+    pub rule: Option<String>,
     /// The finding, for people.
     pub text: String,
     /// A better wording, or the command that helps.
@@ -58,6 +60,10 @@ impl WeaknessDoc {
             entry,
             passage,
             sentence,
+            rule: match &finding.kind {
+                Fault::Blame { rule, .. } => Some(rule.name().to_owned()),
+                _ => None,
+            },
             text: review::sentence(finding, lang),
             advice: review::advice(finding, &format!("hikeshi -i {number}"), lang),
         }

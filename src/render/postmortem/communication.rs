@@ -121,9 +121,26 @@ pub fn impact(source: &Source<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(3, Heading::OverTime), Block::Table(table)];
     let chart = chart(source, measured);
     if !chart.is_empty() {
-        blocks.push(Block::Plain(chart));
+        blocks.push(Block::Bars(chart));
     }
     blocks
+}
+
+/// The last figures that are known, for one page.
+pub fn latest(source: &Source<'_>) -> Vec<Row> {
+    let measured = &source.facts.communication.impact;
+    let last = |pick: fn(&Measured) -> Option<String>| measured.iter().rev().find_map(pick);
+    let worst = measured.iter().filter_map(|one| one.figures.users).max();
+    let fact = |label, value: Option<String>| Some(Row::new([source.label(label).into(), value?.into()]));
+    let rows = [
+        fact(Label::Users, worst.map(|count| count.to_string())),
+        fact(Label::Failing, last(|one| one.figures.requests_failed.map(|percent| format!("{percent} %")))),
+        fact(
+            Label::Downtime,
+            measured.iter().rev().find_map(|one| one.figures.downtime).map(|span| source.times.span(span)),
+        ),
+    ];
+    rows.into_iter().flatten().collect()
 }
 
 fn measured_row(source: &Source<'_>, one: &Measured) -> Row {

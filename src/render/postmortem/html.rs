@@ -1,9 +1,11 @@
 //! The document as one HTML file that needs nothing else: to read, to print, to send.
 
-use super::outline::{self, outline};
-use super::page::{Block, Cell, Row, Table};
+use super::outline::Source;
+use super::page::{Block, Cell, Picture, Row, Table};
 use super::prose::{self, Piece};
+use super::readers::{Document, Reader, document};
 use super::svg;
+use super::times::Times;
 use crate::incident::localized::Lang;
 use crate::render::escape::html as escape;
 use crate::text::Moments;
@@ -18,24 +20,30 @@ const STYLE: &str = include_str!("postmortem.css");
 
 /// The postmortem as a whole HTML page, with its style and its picture inside.
 pub fn html(postmortem: &Postmortem, moments: &Moments) -> String {
+    html_of(&document(postmortem, Reader::Engineers, moments), postmortem, moments)
+}
+
+/// A document as a whole HTML page, its pictures drawn from the facts.
+pub fn html_of(document: &Document, postmortem: &Postmortem, moments: &Moments) -> String {
     let lang = moments.lang();
-    let title = outline::title(postmortem, lang);
-    let title = escape(&title);
+    let title = escape(&document.title);
     let code = match lang {
         Lang::En => "en",
         Lang::Ja => "ja",
     };
-    let blocks = outline(postmortem, moments);
+    let blocks = &document.blocks;
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n</header>\n"
     );
-    page.push_str(&contents(&blocks, lang));
+    if document.contents {
+        page.push_str(&contents(blocks, lang));
+    }
     page.push_str("<main>\n");
     let mut writer = Writer { page, lang, in_section: false };
-    for block in &blocks {
+    for block in blocks {
         writer.block(block, postmortem, moments);
     }
     writer.close_section();
@@ -96,8 +104,10 @@ impl Writer {
                     format!("<p class=\"prompt\"><strong>{label}</strong> {}</p>", escape(&human.question))
                 }
             },
-            Block::Plain(drawing) | Block::Causes(drawing) => format!("<pre>{}</pre>", escape(drawing)),
-            Block::Chart => figure(postmortem, moments),
+            Block::Plain(drawing) => format!("<pre>{}</pre>", escape(drawing)),
+            Block::Causes(_) => drawn(&svg::causes(postmortem, self.lang), &say::causes_title(self.lang), ""),
+            Block::Bars(_) => picture(Picture::Impact, postmortem, moments),
+            Block::Picture(which) => picture(*which, postmortem, moments),
             Block::Table(shown) => table(shown),
         };
         self.page.push_str(&shown);
@@ -139,18 +149,32 @@ fn written(text: &str) -> String {
 }
 
 /// The picture; on a narrow screen it scrolls sideways, by keyboard too, rather than shrink beyond reading.
-fn figure(postmortem: &Postmortem, moments: &Moments) -> String {
-    let (picture, left_out) = svg::chart(postmortem, moments);
-    let caption = if left_out.is_empty() {
-        String::new()
-    } else {
-        format!("<figcaption>{}</figcaption>\n", escape(&left_out.join(" ")))
-    };
-    let name = say::chart_title(postmortem.number, moments.lang());
+fn picture(which: Picture, postmortem: &Postmortem, moments: &Moments) -> String {
+    let lang = moments.lang();
+    let source = Source { facts: postmortem, times: Times::new(postmortem, moments), lang };
+    match which {
+        Picture::Timeline | Picture::Phases => {
+            let (picture, left_out) = svg::chart(postmortem, moments, which == Picture::Timeline);
+            drawn(&picture, &say::chart_title(postmortem.number, lang), &left_out.join(" "))
+        }
+        Picture::Impact => {
+            svg::impact_chart(&source).map(|picture| drawn(&picture, &say::impact_title(lang), "")).unwrap_or_default()
+        }
+        Picture::Plan => {
+            let (picture, more) = svg::plan_chart(&source);
+            let caption = if more > 0 { say::more(more, lang) } else { String::new() };
+            drawn(&picture, &say::plan_title(lang), &caption)
+        }
+    }
+}
+
+fn drawn(picture: &str, name: &str, caption: &str) -> String {
+    let caption =
+        if caption.is_empty() { String::new() } else { format!("<figcaption>{}</figcaption>\n", escape(caption)) };
     format!(
         "<figure>\n<section class=\"picture\" aria-label=\"{}\" tabindex=\"0\">\n{picture}\n</section>\n\
          {caption}</figure>",
-        escape(&name)
+        escape(name)
     )
 }
 

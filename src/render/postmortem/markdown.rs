@@ -1,8 +1,8 @@
 //! The document as Markdown, for people to go on writing in.
 
-use super::outline::{outline, title};
 use super::page::{Block, Cell, Human, Row, Table};
 use super::prose::{self, Piece};
+use super::readers::{Document, Reader, document};
 use crate::render::escape::{fenced, markdown as escape};
 use crate::text::postmortem as say;
 use crate::text::{Moments, one_line, visible};
@@ -11,9 +11,13 @@ use std::fmt::Write as _;
 
 /// The postmortem as Markdown: what people must write is headed and empty, with a comment on what belongs there.
 pub fn markdown(postmortem: &Postmortem, moments: &Moments) -> String {
-    let lang = moments.lang();
-    let mut text = format!("# {}\n", escape(&title(postmortem, lang)));
-    for block in outline(postmortem, moments) {
+    markdown_of(document(postmortem, Reader::Engineers, moments), moments)
+}
+
+/// A document as Markdown.
+pub fn markdown_of(document: Document, moments: &Moments) -> String {
+    let mut text = format!("# {}\n", escape(&document.title));
+    for block in document.blocks {
         let Some(shown) = shown(block, moments) else { continue };
         text.push('\n');
         text.push_str(&shown);
@@ -34,8 +38,8 @@ pub(super) fn shown(block: Block, moments: &Moments) -> Option<String> {
         Block::Titled(level, _, words) => format!("{} {}", "#".repeat(level.into()), escape(&words)),
         Block::Human(human) => written(&human),
         Block::Table(shown) => table(&shown, moments),
-        Block::Plain(drawing) | Block::Causes(drawing) => fenced(&drawing),
-        Block::Chart => return None,
+        Block::Plain(drawing) | Block::Causes(drawing) | Block::Bars(drawing) => fenced(&drawing),
+        Block::Picture(_) => return None,
     })
 }
 

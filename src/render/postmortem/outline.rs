@@ -118,7 +118,7 @@ fn words(text: &str, lang: Lang) -> String {
     if text.is_empty() { say::words_removed(lang) } else { text.to_owned() }
 }
 
-fn notices(source: &Source<'_>) -> Vec<Block> {
+pub fn notices(source: &Source<'_>) -> Vec<Block> {
     let (facts, lang) = (source.facts, source.lang);
     let mut blocks = Vec::new();
     if facts.drill {
@@ -194,7 +194,7 @@ fn status(source: &Source<'_>) -> String {
     say::remarks(&told, lang)
 }
 
-fn severity(source: &Source<'_>) -> String {
+pub fn severity(source: &Source<'_>) -> String {
     let (facts, lang) = (source.facts, source.lang);
     say::severity(label::severity(facts.severity, lang), label::severity(facts.worst, lang), lang)
 }
@@ -261,7 +261,7 @@ fn measure_row(source: &Source<'_>, measure: &Measure) -> Row {
     Row::new(cells)
 }
 
-fn ends(measure: &Measure, lang: Lang) -> String {
+pub fn ends(measure: &Measure, lang: Lang) -> String {
     say::stretch(milestone(measure.from, lang), milestone(measure.to, lang), lang)
 }
 
@@ -269,7 +269,7 @@ fn is_total(measure: &Measure) -> bool {
     crate::view::postmortem::TOTALS.contains(&(measure.from, measure.to))
 }
 
-fn stretch(source: &Source<'_>, measure: &Measure) -> String {
+pub fn stretch(source: &Source<'_>, measure: &Measure) -> String {
     let lang = source.lang;
     match &measure.stretch {
         Stretch::Took(span) if measure.approximate => say::about_span(&source.times.span(*span), lang),

@@ -22,12 +22,27 @@ pub enum Block {
     Human(Human),
     /// A drawing in letters, each in a column of its own.
     Plain(String),
+    /// Bars in letters; a drawing of the impact over time where the format has pictures.
+    Bars(String),
     /// The chain of causes as a tree in letters; a drawing of it where the format has pictures.
     Causes(String),
-    /// The picture, where the format has pictures.
-    Chart,
+    /// A picture, where the format has pictures.
+    Picture(Picture),
     /// A table.
     Table(Table),
+}
+
+/// A picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// Stages, milestones, entries, updates and roles over time.
+    Timeline,
+    /// Stages and milestones over time, without anybody's name.
+    Phases,
+    /// The impact over time.
+    Impact,
+    /// What was planned and what it took.
+    Plan,
 }
 
 /// A section's own part: what people wrote, or are asked to write.

@@ -1,8 +1,8 @@
 //! What was done: the picture, the timeline, the roles, the calls, the changes.
 
 use super::outline::Source;
-use super::page::{Block, Row, Table, first_line};
-use super::{communication, remedies};
+use super::page::{Block, Picture, Row, Table, first_line};
+use super::{communication, plan, remedies};
 use crate::incident::command::NoteKind;
 use crate::incident::localized::Localized;
 use crate::text::postmortem::{self as say, Heading, Label};
@@ -11,7 +11,7 @@ use crate::view::postmortem::{Moment, Tenure, Until, Verdict};
 
 /// The section on the response.
 pub fn response(source: &Source<'_>) -> Vec<Block> {
-    let mut blocks = vec![source.heading(2, Heading::Response, "response"), Block::Chart];
+    let mut blocks = vec![source.heading(2, Heading::Response, "response"), Block::Picture(Picture::Timeline)];
     blocks.extend(source.human("response"));
     blocks.extend(source.section(3, "detection"));
     blocks.extend(timeline(source));
@@ -21,6 +21,7 @@ pub fn response(source: &Source<'_>) -> Vec<Block> {
     blocks.extend(changes(source));
     blocks.extend(remedies::remedies(source));
     blocks.extend(remedies::checklists(source));
+    blocks.extend(plan::plan(source));
     blocks
 }
 

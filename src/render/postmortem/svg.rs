@@ -1,8 +1,17 @@
 //! The picture of an incident: its stages, milestones, entries and roles over time.
 
+mod causes;
+mod frame;
+mod impact;
 pub(super) mod lanes;
+mod plan;
 mod rows;
 mod scale;
+mod updates;
+
+pub use causes::causes;
+pub use impact::impact_chart;
+pub use plan::plan_chart;
 
 use super::outline::milestone;
 use super::times::Times;
@@ -45,13 +54,17 @@ struct Drawing<'a> {
 }
 
 /// An `svg` element with a title and a description, and sentences about what it leaves out.
-pub fn chart(postmortem: &Postmortem, moments: &Moments) -> (String, Vec<String>) {
+///
+/// `whole` draws entries, updates and roles as well; without them nobody's name is in it.
+pub fn chart(postmortem: &Postmortem, moments: &Moments, whole: bool) -> (String, Vec<String>) {
     let lang = moments.lang();
     let times = Times::new(postmortem, moments);
     let labels: Vec<String> = milestone_labels(postmortem, &times, lang).into_iter().map(|(_, text)| text).collect();
     let names = [Label::Stages, Label::Entries].map(|name| name.text(lang).to_owned());
-    let titles = postmortem.tenures.iter().map(|tenure| tenure.title.get(lang).to_owned());
-    let left = names.into_iter().chain(titles).map(|name| width(&name)).max().unwrap_or(0).min(NAMES) + 14;
+    let names = names.into_iter().take(if whole { 2 } else { 1 });
+    let told = (whole && !postmortem.communication.statements.is_empty()).then(|| Label::Updates.text(lang).to_owned());
+    let titles = postmortem.tenures.iter().filter(|_| whole).map(|tenure| tenure.title.get(lang).to_owned());
+    let left = names.chain(told).chain(titles).map(|name| width(&name)).max().unwrap_or(0).min(NAMES) + 14;
     let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 10;
     // The last label begins at the resolution: what follows it there must hold the label.
     let right = (widest - Scale::tail(WIDTH - left - widest)).max(52);
@@ -60,10 +73,14 @@ pub fn chart(postmortem: &Postmortem, moments: &Moments) -> (String, Vec<String>
     let mut drawing = Drawing { facts: postmortem, times, moments, lang, scale, bottom: 4, body, left_out: Vec::new() };
     drawing.milestones();
     drawing.stages();
-    let drawn = drawing.entries();
-    drawing.roles();
+    let mut drawn = 0;
+    if whole {
+        drawn = drawing.entries();
+        drawing.updates();
+        drawing.roles();
+    }
     drawing.axis();
-    drawing.legend();
+    drawing.legend(whole);
     drawing.finish(drawn)
 }
 
@@ -212,7 +229,7 @@ impl Drawing<'_> {
         self.bottom = top + 44;
     }
 
-    fn legend(&mut self) {
+    fn legend(&mut self, whole: bool) {
         let mut items: Vec<(&str, &str)> = Vec::new();
         for phase in self.facts.phases.iter().filter(|phase| phase.from <= self.scale.end) {
             let item = (stage_class(phase.stage), stage_name(phase.stage, self.lang));
@@ -221,7 +238,7 @@ impl Drawing<'_> {
             }
         }
         let kinds = [("event", Label::Event), ("note", Label::Note), ("change", Label::ChangeMade)];
-        items.extend(kinds.map(|(class, name)| (class, name.text(self.lang))));
+        items.extend(kinds.into_iter().filter(|_| whole).map(|(class, name)| (class, name.text(self.lang))));
         let mut rows = Rows::new(self.bottom, 18);
         let mut x = self.scale.left;
         for (class, name) in items {
@@ -244,15 +261,7 @@ impl Drawing<'_> {
         let (from, until) = (self.times.show(scale.start), self.times.show(scale.end));
         let title = say::chart_title(self.facts.number, lang);
         let description = say::chart_description(&from, &until, &stages, drawn, lang);
-        let svg = format!(
-            "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-labelledby=\"chart-title chart-desc\">\n\
-             <title id=\"chart-title\">{}</title>\n<desc id=\"chart-desc\">{}</desc>\n{}</svg>",
-            self.bottom,
-            escape(&title),
-            escape(&description),
-            self.body
-        );
-        (svg, self.left_out)
+        (frame::svg("chart", (WIDTH, self.bottom), &title, &description, &self.body), self.left_out)
     }
 }
 

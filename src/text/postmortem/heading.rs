@@ -82,8 +82,8 @@ headings! {
     Detection = "detection", "Detection", "検知";
     /// The chain of causes (E9).
     Chain = "cause-chain", "Chain of causes", "因果の連鎖";
-    /// What is done so that it does not happen again (E10).
-    Actions = "actions", "Actions", "対策";
+    /// What people outside were told.
+    Told = "what-we-told-you", "What we told you", "これまでのお知らせ";
     /// What was planned and what it took (E11).
     Plan = "planned-and-actual", "Planned and actual times", "計画と実績";
     /// What will be done so that it does not happen again (E10).

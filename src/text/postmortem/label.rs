@@ -63,6 +63,18 @@ labels! {
     Factor = "Factor", "要因";
     /// What shows it.
     Evidence = "Evidence", "根拠";
+    /// What was said to stakeholders.
+    Updates = "Updates", "告知";
+    /// How long it was to take.
+    Planned = "Planned", "計画";
+    /// How long it took.
+    Took = "Took", "実績";
+    /// Done by the time it was due.
+    InTime = "In time", "期限内";
+    /// Done later than due.
+    TooLate = "Too late", "期限超過";
+    /// A cause that nothing explains further.
+    RootCause = "Root cause", "根本原因";
     /// Done.
     Done = "done", "完了";
     /// A drill.

@@ -2,10 +2,15 @@
 
 mod heading;
 mod label;
+mod reader;
 mod sentence;
 
 pub use heading::Heading;
 pub use label::Label;
+pub use reader::{
+    cause_not_published, causes_description, causes_title, corrected_later, customer_title, details_elsewhere,
+    executive_title, impact_description, impact_title, more, plan_description, plan_title,
+};
 pub use sentence::{
     about, about_span, approved, approved_anyway, cause_understood, chart_capped, chart_description, chart_outside,
     chart_roles_left, chart_title, confirmed, conflict, corrects, drill_notice, duty, entries, fix_due, fix_in_time,

@@ -31,7 +31,7 @@ fn lay_over_table(values: &mut Table, own: Table) {
     for (key, value) in own {
         match (values.get_mut(&key), value) {
             (Some(Value::Array(entries)), Value::Array(own)) if own.iter().all(Value::is_table) => {
-                lay_over(entries, own)
+                lay_over(entries, own);
             }
             (_, value) => {
                 values.insert(key, value);

@@ -126,15 +126,18 @@ pub fn impact(source: &Source<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The last figures that are known, for one page.
+/// The worst figures that are known, for one page.
 pub fn latest(source: &Source<'_>) -> Vec<Row> {
     let measured = &source.facts.communication.impact;
-    let last = |pick: fn(&Measured) -> Option<String>| measured.iter().rev().find_map(pick);
+    let failing = measured
+        .iter()
+        .filter_map(|one| one.figures.requests_failed)
+        .fold(None, |worst: Option<f64>, one| Some(worst.map_or(one, |worst| worst.max(one))));
     let worst = measured.iter().filter_map(|one| one.figures.users).max();
     let fact = |label, value: Option<String>| Some(Row::new([source.label(label).into(), value?.into()]));
     let rows = [
         fact(Label::Users, worst.map(|count| count.to_string())),
-        fact(Label::Failing, last(|one| one.figures.requests_failed.map(|percent| format!("{percent} %")))),
+        fact(Label::Failing, failing.map(|percent| format!("{percent} %"))),
         fact(
             Label::Downtime,
             measured.iter().rev().find_map(|one| one.figures.downtime).map(|span| source.times.span(span)),

@@ -32,11 +32,12 @@ pub fn html_of(document: &Document, postmortem: &Postmortem, moments: &Moments) 
         Lang::Ja => "ja",
     };
     let blocks = &document.blocks;
+    let class = if document.contents { "" } else { " class=\"brief\"" };
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n</header>\n"
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{class}>\n<header>\n<h1>{title}</h1>\n</header>\n"
     );
     if document.contents {
         page.push_str(&contents(blocks, lang));

@@ -106,6 +106,7 @@ impl Row {
     }
 
     /// The row, with what people wrote in full.
+    #[must_use]
     pub fn with_full(self, full: Option<String>) -> Self {
         Self { full, ..self }
     }

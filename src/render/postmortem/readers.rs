@@ -139,7 +139,7 @@ fn roots(source: &Source<'_>) -> Option<Block> {
     };
     let rows: Vec<Row> = roots.take(ISSUES).map(told).collect();
     let head = source.head(&[Label::RootCause, Label::Factor]);
-    (!rows.is_empty()).then(|| Block::Table(Table { name: "roots", wordy: 0, head, rows }))
+    (!rows.is_empty()).then_some(Block::Table(Table { name: "roots", wordy: 0, head, rows }))
 }
 
 fn figures(source: &Source<'_>) -> Vec<Row> {

@@ -40,8 +40,6 @@ pub fn worksheet(postmortem: &Postmortem, only: Option<&str>, moments: &Moments)
                 }
                 generated.clear();
             }
-            Block::Heading(2, _) => generated.clear(),
-            Block::Titled(2, ..) => generated.clear(),
             Block::Heading(..) | Block::Titled(..) => generated.clear(),
             other => {
                 let shown = markdown::shown(other, moments).unwrap_or_default();
@@ -135,7 +133,10 @@ pub fn read_worksheet(text: &str) -> Saved {
         let text = lines.join("\n").trim_matches('\n').to_owned();
         match saved.sections.iter_mut().find(|known| known.id == id) {
             // The same section twice: nothing of either is lost.
-            Some(known) => known.text = format!("{}\n\n{text}", known.text).trim_matches('\n').to_owned(),
+            Some(known) => {
+                let both = format!("{}\n\n{text}", known.text);
+                both.trim_matches('\n').clone_into(&mut known.text);
+            }
             None => saved.sections.push(SavedSection { id, base, text }),
         }
     }

@@ -1,7 +1,7 @@
 //! The impact over time: a stepped line for each figure that was measured more than once (E4).
 
 use super::frame::svg;
-use crate::incident::time::Timestamp;
+use crate::incident::time::{Span, Timestamp};
 use crate::render::escape::html as escape;
 use crate::render::postmortem::outline::Source;
 use crate::text::postmortem::{self as say, Label};
@@ -56,9 +56,9 @@ fn draw(
     top: i64,
 ) {
     let right = WIDTH - 60;
-    let whole = last.since(first).map_or(1, |span| span.millis()).max(1);
+    let whole = last.since(first).map_or(1, Span::millis).max(1);
     let x = |at: Timestamp| {
-        let part = at.since(first).map_or(0, |span| span.millis());
+        let part = at.since(first).map_or(0, Span::millis);
         LEFT + i64::try_from(i128::from(part) * i128::from(right - LEFT) / i128::from(whole)).unwrap_or(0)
     };
     #[expect(

@@ -2,6 +2,7 @@
 
 use super::frame::svg;
 use super::lanes::{fitted, width};
+use crate::incident::time::Span;
 use crate::render::escape::html as escape;
 use crate::render::postmortem::outline::Source;
 use crate::render::postmortem::plan;
@@ -22,7 +23,7 @@ pub fn plan_chart(source: &Source<'_>) -> (String, usize) {
     let drawn = all.get(..all.len().min(ROWS)).unwrap_or_default();
     let names: Vec<String> = drawn.iter().map(|one| plan::name(source, one)).collect();
     let left = names.iter().map(|name| width(name)).max().unwrap_or(0).min(NAMES) + 14;
-    let longest = drawn.iter().flat_map(|one| [one.planned(), one.took()]).flatten().map(|span| span.millis()).max();
+    let longest = drawn.iter().flat_map(|one| [one.planned(), one.took()]).flatten().map(Span::millis).max();
     let longest = longest.unwrap_or(1).max(1);
     let room = WIDTH - left - 130;
     let place = |millis: i64| {
@@ -32,7 +33,7 @@ pub fn plan_chart(source: &Source<'_>) -> (String, usize) {
     let mut body = String::new();
     for (row, (one, name)) in drawn.iter().zip(&names).enumerate() {
         let top = ROW * i64::try_from(row).unwrap_or_default() + 4;
-        let planned = place(one.planned().map_or(0, |span| span.millis())).max(2);
+        let planned = place(one.planned().map_or(0, Span::millis)).max(2);
         let shown = escape(&fitted(name, left - 12)).into_owned();
         let _ = writeln!(body, r#"<text x="{}" y="{}" text-anchor="end">{shown}</text>"#, left - 8, top + 13);
         let mut end = planned;

@@ -44,7 +44,7 @@ fn texts(svg: &str) -> Vec<(i64, i64, i64, String)> {
 /// Every text inside the picture, and none over another.
 fn assert_readable(made: &Postmortem) {
     for lang in [Lang::En, Lang::Ja] {
-        let (svg, _) = chart(made, &moments("Asia/Tokyo", lang));
+        let (svg, _) = chart(made, &moments("Asia/Tokyo", lang), true);
         let all = texts(&svg);
         for (index, (from, until, y, words)) in all.iter().enumerate() {
             assert!(*from >= -2 && *until <= 862, "{words} at {from}–{until}");
@@ -102,7 +102,7 @@ fn labels_in_a_crowd_are_readable() {
 fn one_entry_makes_a_picture() {
     let made = Story::new().at(0, "aki", declared("t")).postmortem(0);
     assert_readable(&made);
-    let (svg, left_out) = chart(&made, &moments("UTC", Lang::En));
+    let (svg, left_out) = chart(&made, &moments("UTC", Lang::En), true);
     assert_eq!((svg.matches("<path class=\"event\"").count(), left_out.len()), (2, 0), "the entry and its sample");
     assert!(html(&Story::new().postmortem(0), &moments("UTC", Lang::En)).contains("<svg"), "nor does none break it");
 }
@@ -114,7 +114,7 @@ fn thousands_of_entries_are_thinned_and_said_to_be() {
         story = story.at(index / 50, "ben", note(NoteKind::Observation, "n"));
     }
     let made = story.at(100, "aki", resolved(Status::Investigating)).postmortem(120);
-    let (svg, left_out) = chart(&made, &moments("UTC", Lang::En));
+    let (svg, left_out) = chart(&made, &moments("UTC", Lang::En), true);
     assert_eq!(svg.matches("<title>").count() - made.phases.len(), 400);
     assert_eq!(left_out, ["Drawn: 400 of 5002 entries."]);
     let page = html(&made, &moments("UTC", Lang::En));
@@ -129,7 +129,7 @@ fn entries_outside_are_counted_not_drawn() {
         .late(-90, 3, "ben", note(NoteKind::Change, "released 42"))
         .at(60, "aki", resolved(Status::Investigating))
         .at(5 * DAY, "ben", note(NoteKind::Decision, "keep the replica"));
-    let (svg, left_out) = chart(&story.postmortem(6 * DAY), &moments("UTC", Lang::En));
+    let (svg, left_out) = chart(&story.postmortem(6 * DAY), &moments("UTC", Lang::En), true);
     assert_eq!(left_out, ["Entries outside the picture: 1 earlier, 1 later."]);
     assert!(!svg.contains("released 42") && !svg.contains("keep the replica"));
 }
@@ -146,9 +146,9 @@ fn holders_side_by_side_have_a_bar_each() {
     });
     let made = story.at(60, "aki", resolved(Status::Investigating)).postmortem(90);
     assert_readable(&made);
-    let (svg, _) = chart(&made, &moments("UTC", Lang::En));
+    let (svg, _) = chart(&made, &moments("UTC", Lang::En), true);
     assert_eq!(svg.matches("class=\"role\"").count(), 3);
-    let (_, left_out) = chart(&crowd.postmortem(90), &moments("UTC", Lang::En));
+    let (_, left_out) = chart(&crowd.postmortem(90), &moments("UTC", Lang::En), true);
     assert_eq!(left_out, ["Tenures not drawn: 30."]);
 }
 
@@ -162,13 +162,13 @@ fn a_reopened_incident_shows_both_rounds() {
         .at(90, "aki", resolved(Status::Investigating))
         .postmortem(100);
     assert_readable(&made);
-    let (svg, _) = chart(&made, &moments("UTC", Lang::En));
+    let (svg, _) = chart(&made, &moments("UTC", Lang::En), true);
     assert_eq!(svg.matches("<rect class=\"investigating\"").count(), 3, "two rounds and the legend");
 }
 
 #[test]
 fn the_picture_is_told_in_words() {
-    let (svg, _) = chart(&outage().postmortem(90), &moments("Asia/Tokyo", Lang::En));
+    let (svg, _) = chart(&outage().postmortem(90), &moments("Asia/Tokyo", Lang::En), true);
     let told = "From 14:00 to 15:10. Stages: not yet declared 14:00–14:04, investigating 14:04–14:22, \
         identified 14:22–14:28, mitigated 14:28–14:45, monitoring 14:45–15:04, resolved from 15:04. Entries drawn: 21;";
     assert!(svg.contains(told), "{svg}");

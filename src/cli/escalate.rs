@@ -151,11 +151,7 @@ fn called(desk: &Desk, names: &[String], about: Option<&Incident>, reason: Optio
         }
         // A ladder on which nobody can be found is called by its name: somebody reads it.
         let who = if found.who.is_empty() { vec![name.to_owned()] } else { found.who.clone() };
-        let subject = about.map(|incident| tick::Subject {
-            number: incident.number,
-            severity: incident.severity,
-            title: (!incident.restricted).then_some(incident.title.as_str()),
-        });
+        let subject = about.map(tick::Subject::of);
         for person in &who {
             let text =
                 subject.as_ref().map(|about| tick::call_text(about, std::slice::from_ref(person), reason, desk.lang));

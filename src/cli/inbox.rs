@@ -71,6 +71,7 @@ fn file(desk: &Desk, id: &str) -> Result<(), Failure> {
     let target = desk.incident(&session.reader(), Reach::Unresolved)?;
     let receipt = session.file(id, target, &desk.stamp()?).map_err(|error| desk.failed(&error, None))?;
     desk.confirm(&receipt, Vec::new());
+    desk.deliver(&receipt);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::incident::slug::Purpose;
 use crate::incident::state::Incident;
 use crate::notify::Message;
 use crate::store::{Entry, Found, Pending, Reader};
-use crate::text::no_longer;
+use crate::text::{no_longer, tick};
 use serde_json::json;
 
 /// Letters of a subject that is made from the words.
@@ -35,9 +35,10 @@ pub(super) fn letter(reader: &Reader<'_>, pending: &Pending, lang: Lang) -> Resu
     if is_undone(&entry) {
         return Ok(Letter::Void(no_longer::taken_back(lang)));
     }
-    let words = match queued.about {
-        Some(about) => statement(reader, &incident, about, lang)?,
-        None => Ok((queued.subject.clone().unwrap_or_default(), queued.text.clone().unwrap_or_default())),
+    let words = match (queued.purpose, queued.about) {
+        (Purpose::Statement, Some(about)) => statement(reader, &incident, about, lang)?,
+        (Purpose::Call, Some(about)) if queued.text.is_none() => Ok(call(reader, &incident, (queued, about), lang)?),
+        _ => Ok((queued.subject.clone().unwrap_or_default(), queued.text.clone().unwrap_or_default())),
     };
     let (subject, text) = match words {
         Ok((_, text)) if text.is_empty() => return Ok(Letter::Void(no_longer::removed(lang))),
@@ -63,6 +64,22 @@ fn statement(
         return Ok(Err(no_longer::missing(lang)));
     };
     Ok(Ok((drafted.subject.unwrap_or_default(), drafted.text)))
+}
+
+/// The words of a call that was asked for before anybody could tell for which incident it is.
+fn call(
+    reader: &Reader<'_>,
+    incident: &Incident,
+    (queued, about): (&MessageQueued, EventId),
+    lang: Lang,
+) -> Result<(String, String), EngineError> {
+    let subject = tick::Subject::of(incident);
+    let reason = match entry(reader, about)? {
+        Some(Entry { fact: Fact::PeopleCalled(called), .. }) => called.reason,
+        _ => None,
+    };
+    let text = tick::call_text(&subject, &queued.to, reason.as_deref(), lang);
+    Ok((tick::call_subject(&subject, lang), text))
 }
 
 fn message(

@@ -99,7 +99,7 @@ fn remind(
     if reminders.is_empty() {
         return;
     }
-    let about = subject_of(incident);
+    let about = Subject::of(incident);
     let sent =
         plan.deeds.iter().filter(|deed| matches!(&deed.tick, Tick::Remind { channels, .. } if !channels.is_empty()));
     let room = MESSAGES.saturating_sub(sent.count());
@@ -126,7 +126,7 @@ fn pass_on(
 ) {
     let lang = moments.lang();
     for call in incident.promises.unanswered(now) {
-        let about = subject_of(incident);
+        let about = Subject::of(incident);
         let next = next_tier(plan, call, (policy, config), moments, now);
         let (who, channel, wait) = next.unwrap_or_default();
         let line = if who.is_empty() {
@@ -181,7 +181,7 @@ fn classify(
             continue;
         }
         let reason = rule.title.get(moments.lang()).to_owned();
-        let line = tick::reclassified(&subject_of(&incident), rule.severity, &reason, rule.apply, moments.lang());
+        let line = tick::reclassified(&Subject::of(&incident), rule.severity, &reason, rule.apply, moments.lang());
         plan.deeds.push(Deed {
             incident: id,
             tick: Tick::Reclassify { rule: rule.id.clone(), to: rule.severity, apply: rule.apply, reason },
@@ -194,13 +194,4 @@ fn classify(
 /// An exercise says so before anything else: a scheduler's words may be mailed to somebody (A5).
 fn marked(incident: &Incident, line: String, lang: Lang) -> String {
     if incident.drill { say!(lang, "[drill] {line}", "[演習] {line}") } else { line }
-}
-
-/// What a message may name: of a restricted incident only the number.
-fn subject_of(incident: &Incident) -> Subject<'_> {
-    Subject {
-        number: incident.number,
-        severity: incident.severity,
-        title: (!incident.restricted).then_some(incident.title.as_str()),
-    }
 }

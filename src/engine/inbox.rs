@@ -38,7 +38,7 @@ impl Session<'_> {
         self.on_store(request, fact)
     }
 
-    /// Runs a kept command on an incident, at the time it was typed.
+    /// Runs a kept command on an incident, at the time it was typed; what leaves the house only now leaves it now.
     pub fn file(&mut self, item: &str, id: SubjectId, stamp: &Stamp) -> Result<Receipt, EngineError> {
         let entry = self.kept(item)?;
         let Fact::InboxKept(kept) = &entry.fact else { return Err(no_entry(item)) };
@@ -55,8 +55,8 @@ impl Session<'_> {
             Stamp { actor: entry.header.actor.clone(), actor_from: entry.header.actor_from, ..stamp.clone() };
         let request = Request {
             subject: super::Subject::Incident(id),
+            at: Some(at).filter(|_| !command.reaches_out()),
             command,
-            at: Some(at),
             key: Some(filed_under(entry.header.id)),
             named: None,
             stamp: writer_stamp,

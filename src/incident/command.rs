@@ -22,6 +22,7 @@ pub use remedy::{AddAction, AddCause, CompleteAction, DropAction, RemoveCause, S
 pub use writing::{ApprovePostmortem, Seen, Write, WriteSection};
 
 use super::severity::Severity;
+use super::slug::Conveyance;
 use super::when::When;
 use serde::{Deserialize, Serialize};
 
@@ -196,6 +197,15 @@ impl Command {
             Self::Write(_) => "postmortem set",
             Self::SubmitPostmortem => "postmortem submit",
             Self::ApprovePostmortem(_) => "postmortem approve",
+        }
+    }
+
+    /// Whether it makes something leave the house: that happens when it runs, whenever it was typed.
+    pub fn reaches_out(&self) -> bool {
+        match self {
+            Self::Update(update) => update.how == Some(Conveyance::Sent),
+            Self::Escalate(escalate) => escalate.called.iter().any(|called| called.channel.is_some()),
+            _ => false,
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Moments, one_line};
 use crate::incident::clock::Clock;
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
+use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
 use crate::say;
 
@@ -18,7 +19,16 @@ pub struct Subject<'a> {
     pub title: Option<&'a str>,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    /// What a message may name: of a restricted incident only the number.
+    pub fn of(incident: &'a Incident) -> Self {
+        Self {
+            number: incident.number,
+            severity: incident.severity,
+            title: (!incident.restricted).then_some(incident.title.as_str()),
+        }
+    }
+
     fn words(&self, lang: Lang) -> String {
         let (number, severity) = (self.number, self.severity);
         let title = match self.title {

@@ -1,5 +1,6 @@
 //! Deadlines, what stakeholders are told, and what leaves the house (A6, B1, B6, B7, D3, E7).
 
+mod mended;
 mod replay;
 mod server;
 

@@ -32,19 +32,25 @@ pub(super) fn one(draft: &mut Draft<'_>, called: &Called, reason: Option<String>
     let policy = draft.context.policy;
     let usual = || policy.limits.answer.as_deref().and_then(|span| parse_span(span).ok());
     let wait: Option<Span> = called.wait.or_else(usual);
+    // Nobody can answer a message before it leaves, whenever somebody wanted it sent.
+    let from = match called.channel {
+        Some(_) => draft.context.at.max(draft.context.now),
+        None => draft.context.at,
+    };
+    let id = draft.next_id();
     draft.push(PeopleCalled {
         who: who.clone(),
         reason,
         ladder: called.ladder.clone(),
         tier: called.tier,
         channel: called.channel.clone(),
-        answer_by: wait.map(|wait| draft.context.at.plus(wait)),
+        answer_by: wait.map(|wait| from.plus(wait)),
     });
     if let Some(channel) = called.channel.as_ref().filter(|_| !draft.incident.drill) {
         draft.push(MessageQueued {
             purpose: Purpose::Call,
             channel: channel.clone(),
-            about: None,
+            about: Some(id),
             to: vec![who],
             subject: called.subject.clone(),
             text: called.text.clone(),

@@ -12,7 +12,7 @@ pub struct MessageQueued {
     pub purpose: Purpose,
     /// The channel that it goes through.
     pub channel: String,
-    /// The statement that it carries; the words are there.
+    /// The statement that it carries, whose words are there, or the call that it makes.
     #[serde(default)]
     pub about: Option<EventId>,
     /// To whom in particular.

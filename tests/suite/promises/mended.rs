@@ -1,0 +1,63 @@
+//! What a responder found broken while deadlines ran and stakeholders waited.
+
+use super::{Place, clocks, names};
+
+/// Channels that write to files: `wall` for words, `pager` for calls.
+const LADDER: &str = "[[channel]]\nid = \"wall\"\nkind = \"file\"\npath = \"WALL\"\n\
+    [[channel]]\nid = \"pager\"\nkind = \"command\"\ncommand = [\"PAGER\"]\n\
+    [[channel]]\nid = \"bad\"\nkind = \"command\"\ncommand = [\"BAD\"]\n\
+    [[audience]]\nid = \"customers\"\nchannels = [\"wall\"]\n\
+    [[audience]]\nid = \"staff\"\nchannels = [\"wall\", \"pager\"]\n\
+    [[ladder]]\nid = \"payments\"\n\
+    [[ladder.tier]]\ncall = [\"ben\", \"bea\"]\nchannel = \"pager\"\nwait = \"5m\"\n\
+    [[ladder.tier]]\ncall = [\"lead\"]\nchannel = \"pager\"\nwait = \"10m\"\n\
+    [[service]]\nid = \"pay\"\ntitle = { en = \"Pay\", ja = \"決済\" }\nladder = \"payments\"\n\
+    [reminders]\nbefore = [\"5m\"]\nafter = [\"10m\"]\nchannels = [\"wall\"]\n";
+
+/// A place with that policy, and a pager that writes down what it is told.
+fn house(more: &str) -> Place {
+    let place = Place::new();
+    let program = |name: &str, script: &str| {
+        let path = place.path().join(name);
+        std::fs::write(&path, script).expect("written");
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&path, mode).expect("made to run");
+        path.display().to_string()
+    };
+    let log = place.path().join("pages").display().to_string();
+    let pager = format!("#!/bin/sh\n{{ echo \"who=$HIKESHI_WHO to=$HIKESHI_RECIPIENTS\"; cat; echo; }} >> '{log}'\n");
+    let (pager, bad) = (program("pager.sh", &pager), program("bad.sh", "#!/bin/sh\nexit 7\n"));
+    let wall = place.path().join("wall").display().to_string();
+    let folder = place.path().join(".config/hikeshi");
+    std::fs::create_dir_all(&folder).expect("made");
+    let policy = format!("{LADDER}{more}").replace("WALL", &wall).replace("PAGER", &pager).replace("BAD", &bad);
+    std::fs::write(folder.join("policy.toml"), policy).expect("written");
+    place
+}
+
+fn read(place: &Place, name: &str) -> String {
+    std::fs::read_to_string(place.path().join(name)).unwrap_or_default()
+}
+
+fn pages(place: &Place) -> usize {
+    read(place, "pages").matches("who=").count()
+}
+
+/// A call that was typed while nobody could tell for which incident it is goes out when it is filed, and waits from then.
+#[test]
+fn d3_a_call_from_the_inbox_goes_out_when_it_is_filed() {
+    let place = house("");
+    place.ok(&["declare", "card payments fail"]);
+    place.ok(&["declare", "mail is late"]);
+    let err = place.fails(4, &["escalate", "--to", "payments", "--reason", "help us"]);
+    let id = err.split("inbox file ").nth(1).and_then(|rest| rest.split(' ').next()).expect("an id").to_owned();
+    assert_eq!(pages(&place), 0);
+    place.wait(8 * 60);
+    place.ok(&["inbox", "file", &id, "-i", "1"]);
+    let told = read(&place, "pages");
+    assert_eq!(pages(&place), 2, "{told}");
+    assert!(told.contains("card payments fail") && told.contains("help us"), "{told}");
+    assert!(!place.run(&["tick"]).out.contains("lead"), "they have five minutes from now");
+    let ack = clocks(&place, &["--kind", "ack"]);
+    assert_eq!((names(&ack), ack[0]["overdue"].as_bool()), (vec!["ack:bea", "ack:ben"], Some(false)));
+}

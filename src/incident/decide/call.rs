@@ -5,6 +5,7 @@ use crate::incident::command::{Ack, AnswerHandoff, Called, Escalate, OfferHandof
 use crate::incident::fact::{
     CallAnswered, HandoffAnswered, HandoffOffered, MessageQueued, PeopleCalled, RoleAssigned, RoleUnassigned,
 };
+use crate::incident::id::EventId;
 use crate::incident::limits;
 use crate::incident::rejection::{Field, PromiseRejection, Rejection};
 use crate::incident::slug::Purpose;
@@ -20,14 +21,26 @@ pub(super) fn call(draft: &mut Draft<'_>, escalate: &Escalate, reason: Option<&S
         [] => names.into_iter().map(|who| Called { who, ..Called::default() }).collect(),
         _ => Vec::new(),
     };
+    // Whoever calls a ladder again begins anew: an answer to the call before is none to this one.
+    let mut rounds: Vec<(String, EventId)> = Vec::new();
     for called in escalate.called.iter().chain(&bare) {
-        one(draft, called, reason.cloned())?;
+        let begun = called.ladder.as_ref().and_then(|ladder| rounds.iter().find(|(known, _)| known == ladder));
+        let round = begun.map(|(_, round)| *round);
+        if let (Some(ladder), None) = (&called.ladder, round) {
+            rounds.push((ladder.clone(), draft.next_id()));
+        }
+        one(draft, called, reason.cloned(), round)?;
     }
     Ok(())
 }
 
-/// Calls somebody, with a message where they have a channel.
-pub(super) fn one(draft: &mut Draft<'_>, called: &Called, reason: Option<String>) -> Result<(), Rejection> {
+/// Calls somebody, with a message where they have a channel; without a round it begins one.
+pub(super) fn one(
+    draft: &mut Draft<'_>,
+    called: &Called,
+    reason: Option<String>,
+    round: Option<EventId>,
+) -> Result<(), Rejection> {
     let who = limits::name(Field::Person, &called.who)?;
     let policy = draft.context.policy;
     let usual = || policy.limits.answer.as_deref().and_then(|span| parse_span(span).ok());
@@ -45,6 +58,7 @@ pub(super) fn one(draft: &mut Draft<'_>, called: &Called, reason: Option<String>
         tier: called.tier,
         channel: called.channel.clone(),
         answer_by: wait.map(|wait| from.plus(wait)),
+        round: called.ladder.as_ref().map(|_| round.unwrap_or(id)),
     });
     if let Some(channel) = called.channel.as_ref().filter(|_| !draft.incident.drill) {
         draft.push(MessageQueued {

@@ -70,7 +70,7 @@ pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> 
                     subject: Some(subject.clone()),
                     text: Some(text.clone()),
                 };
-                call::one(draft, &called, None)?;
+                call::one(draft, &called, None, open.round)?;
             }
             Ok(())
         }

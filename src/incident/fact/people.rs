@@ -1,5 +1,6 @@
 //! Facts about who does what.
 
+use crate::incident::id::EventId;
 use crate::incident::playbook::RoleSpec;
 use crate::incident::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,12 +25,15 @@ pub struct PeopleCalled {
     /// When somebody else is called if they haven't answered.
     #[serde(default)]
     pub answer_by: Option<Timestamp>,
+    /// The first call of this climb of the ladder: answers to an earlier one don't count for it.
+    #[serde(default)]
+    pub round: Option<EventId>,
 }
 
 impl PeopleCalled {
     /// Called by word of mouth.
     pub const fn new(who: String, reason: Option<String>) -> Self {
-        Self { who, reason, ladder: None, tier: None, channel: None, answer_by: None }
+        Self { who, reason, ladder: None, tier: None, channel: None, answer_by: None, round: None }
     }
 }
 

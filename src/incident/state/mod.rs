@@ -4,6 +4,7 @@
 
 mod alert;
 mod apply;
+mod call;
 mod checklist;
 mod lesson;
 mod people;
@@ -15,12 +16,11 @@ mod writing;
 
 pub use alert::Heard;
 pub use apply::{Meta, fold};
+pub use call::Call;
 pub use checklist::{AD_HOC, Checklist, StepPlace, StepState, Tick};
 pub use lesson::{Action, Cause, KEPT, Lessons, Progress};
 pub use people::{Holder, Role};
-pub use promise::{
-    Call, CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement,
-};
+pub use promise::{CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement};
 pub use tally::{GRACE, Held, Tally, is_late};
 pub use waiting::Waiting;
 pub use writing::{Approval, Writing, Written};

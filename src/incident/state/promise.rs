@@ -1,5 +1,6 @@
 //! What an incident owes to people: answers, statements, news, notices. Everything that runs against a deadline.
 
+use super::call::Call;
 use crate::incident::id::EventId;
 use crate::incident::localized::Localized;
 use crate::incident::severity::Severity;
@@ -66,27 +67,6 @@ pub struct CommsClock {
     pub due_at: Timestamp,
     /// When it was last met.
     pub met_at: Option<Timestamp>,
-}
-
-/// Somebody who was called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Call {
-    /// The entry.
-    pub id: EventId,
-    /// Who.
-    pub who: String,
-    /// When.
-    pub at: Timestamp,
-    /// The ladder and the tier.
-    pub ladder: Option<String>,
-    /// From 1.
-    pub tier: u32,
-    /// When the next one is called.
-    pub answer_by: Option<Timestamp>,
-    /// When it was answered, and whether with a no.
-    pub answered: Option<(Timestamp, bool)>,
-    /// Whether the next tier was called, or there was none.
-    pub passed_on: bool,
 }
 
 /// A statement to stakeholders; its words are in the log.
@@ -295,41 +275,6 @@ impl Promises {
     /// The duties that are neither met nor waived.
     pub fn open_duties(&self) -> impl Iterator<Item = &LegalDuty> {
         self.duties.iter().filter(|duty| duty.notified_at.is_none() && duty.waived.is_none())
-    }
-
-    /// The calls that nobody answered, and that were not passed on.
-    pub fn open_calls(&self) -> impl Iterator<Item = &Call> {
-        self.calls.iter().filter(|call| call.answered.is_none() && !call.passed_on && !self.is_answered(call))
-    }
-
-    /// Whether somebody comes: the one who was called, or another one on the same ladder.
-    pub fn is_answered(&self, call: &Call) -> bool {
-        let comes = |other: &&Call| matches!(other.answered, Some((_, false)));
-        let with = |other: &Call| other.id == call.id || (call.ladder.is_some() && other.ladder == call.ladder);
-        self.calls.iter().filter(comes).any(with)
-    }
-
-    /// The calls that are to be passed on by now: nobody comes, and everybody of the tier has declined or kept silent
-    /// past the time they had. One for each tier.
-    pub fn unanswered(&self, now: Timestamp) -> Vec<&Call> {
-        let silent = |call: &Call| match call.answered {
-            Some((_, declined)) => declined,
-            None => call.answer_by.is_some_and(|by| by <= now),
-        };
-        let mut found: Vec<&Call> = Vec::new();
-        for call in self.calls.iter().filter(|call| !call.passed_on && !self.is_answered(call)) {
-            let same = |other: &&Call| match &call.ladder {
-                Some(_) => other.ladder == call.ladder && other.tier == call.tier,
-                None => other.id == call.id,
-            };
-            let tier: Vec<&Call> = self.calls.iter().filter(same).collect();
-            if tier.iter().all(|one| silent(one))
-                && !tier.iter().any(|one| found.iter().any(|known| known.id == one.id))
-            {
-                found.push(call);
-            }
-        }
-        found
     }
 
     /// Whether a reminder of this moment went out.

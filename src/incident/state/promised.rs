@@ -2,9 +2,9 @@
 
 use super::apply::Meta;
 use super::promise::{
-    Call, CommsClock, Figure, FollowUp, Handoff, KEPT, LegalDuty, Promises, REMEMBERED, Reach, Reminder, Statement,
+    CommsClock, Figure, FollowUp, Handoff, KEPT, LegalDuty, Promises, REMEMBERED, Reach, Reminder, Statement,
 };
-use crate::incident::fact::{ClockMet, ClockStarted, Fact, ImpactMeasured, PeopleCalled, StatementSent};
+use crate::incident::fact::{ClockMet, ClockStarted, Fact, ImpactMeasured, StatementSent};
 use crate::incident::id::EventId;
 
 impl Promises {
@@ -145,34 +145,6 @@ impl Promises {
         }
     }
 
-    fn called(&mut self, meta: &Meta, called: &PeopleCalled) {
-        if let Some(ladder) = &called.ladder {
-            // The next tier takes over from the one that didn't answer.
-            for call in self.calls.iter_mut().filter(|call| call.ladder.as_ref() == Some(ladder)) {
-                call.passed_on |= call.tier < called.tier.unwrap_or(1);
-            }
-        }
-        let call = Call {
-            id: meta.id,
-            who: called.who.clone(),
-            at: meta.at,
-            ladder: called.ladder.clone(),
-            tier: called.tier.unwrap_or(1),
-            answer_by: called.answer_by,
-            answered: None,
-            passed_on: false,
-        };
-        push(&mut self.calls, KEPT, call);
-    }
-
-    fn pass_on(&mut self, id: EventId) {
-        let of = self.calls.iter().find(|call| call.id == id).map(|call| (call.ladder.clone(), call.tier));
-        for call in &mut self.calls {
-            let same = call.ladder.is_some() && of.as_ref().is_some_and(|of| *of == (call.ladder.clone(), call.tier));
-            call.passed_on |= call.id == id || same;
-        }
-    }
-
     fn sent(&mut self, meta: &Meta, sent: &StatementSent) {
         if let Some(wrong) = sent.corrects
             && let Some(wrong) = self.statement_mut(wrong)
@@ -212,7 +184,7 @@ impl Promises {
 }
 
 /// Adds one, and lets the oldest go where there are too many.
-fn push<T>(list: &mut Vec<T>, most: usize, one: T) {
+pub(super) fn push<T>(list: &mut Vec<T>, most: usize, one: T) {
     if list.len() >= most {
         list.remove(0);
     }

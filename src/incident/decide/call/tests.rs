@@ -1,9 +1,9 @@
-use crate::incident::command::{AnswerHandoff, AssignRole, Command, OfferHandoff};
+use crate::incident::command::{Ack, AnswerHandoff, AssignRole, Called, Command, Escalate, OfferHandoff, Tick};
 use crate::incident::decide::Scene;
-use crate::incident::fact::Fact;
+use crate::incident::fact::{CallAnswered, Fact, PeopleCalled};
 use crate::incident::rejection::{PromiseRejection, Rejection};
-use crate::incident::state::Incident;
-use crate::incident::time::Timestamp;
+use crate::incident::state::{Incident, Meta, fold};
+use crate::incident::time::{Span, Timestamp};
 
 fn assign(role: &str, person: &str, scope: Option<&str>) -> Command {
     Command::AssignRole(AssignRole {
@@ -126,4 +126,84 @@ fn c2_of_several_who_hold_a_role_only_the_giver_leaves_and_the_scope_stays() {
     held.sort();
     let row = |name: &str, scope: &str| (name.to_owned(), Some(scope.to_owned()));
     assert_eq!(held, [row("ben", "network"), row("chie", "storage")]);
+}
+
+/// Everybody on the first tier of a ladder is called, with five minutes to answer.
+fn climb() -> Command {
+    let one = |who: &str| Called {
+        who: who.to_owned(),
+        ladder: Some("payments".to_owned()),
+        tier: Some(1),
+        wait: Some(Span::from_minutes(5)),
+        ..Called::default()
+    };
+    Command::Escalate(Escalate { called: vec![one("ben"), one("bea")], ..Escalate::default() })
+}
+
+fn ack(person: &str, decline: bool) -> Command {
+    Command::Ack(Ack { person: Some(person.to_owned()), decline, text: None })
+}
+
+/// Calls this person of the next tier, or nobody, since the first open call was not answered.
+fn pass_on(scene: &Scene, who: &[&str]) -> Command {
+    let incident = scene.clone().incident();
+    let late = after(60);
+    let call = incident.promises.unanswered(late).first().expect("one that nobody answered").id;
+    let who = who.iter().map(|who| (*who).to_owned()).collect();
+    let (subject, text) = (String::new(), String::new());
+    Command::Tick(Tick::CallNext { call, who, channel: None, wait: Some(Span::from_minutes(5)), subject, text })
+}
+
+fn after(minutes: i64) -> Timestamp {
+    Scene::NOW.plus(Span::from_minutes(minutes))
+}
+
+fn waiting(scene: &Scene, minutes: i64) -> Vec<String> {
+    let incident = scene.clone().incident();
+    incident.promises.unanswered(after(minutes)).iter().map(|call| call.who.clone()).collect()
+}
+
+#[test]
+fn d3_an_answer_to_an_earlier_round_is_none_to_the_next() {
+    let answered = Scene::declared().given(climb()).given(ack("ben", false));
+    assert!(waiting(&answered, 60).is_empty());
+    let again = answered.at(after(60)).given(climb());
+    assert_eq!(waiting(&again, 66), ["ben"], "one for the tier");
+    assert_eq!(again.clone().incident().promises.open_calls().count(), 2);
+    let declined = again.clone().given(ack("ben", true)).given(ack("bea", true));
+    assert_eq!(waiting(&declined, 61), ["ben"], "nobody comes: the next tier is called at once");
+    let next = pass_on(&declined, &["lead"]);
+    let next = declined.given(next);
+    let open: Vec<String> = next.clone().incident().promises.open_calls().map(|call| call.who.clone()).collect();
+    assert_eq!(open, ["lead"]);
+    assert!(waiting(&next.given(ack("lead", false)), 120).is_empty());
+}
+
+#[test]
+fn d3_calls_of_a_log_without_rounds_begin_anew_after_an_answer() {
+    let mut facts = Vec::new();
+    let mut tell = |fact: Fact| {
+        let id =
+            crate::incident::id::BatchId(crate::incident::id::uuid_v7(Scene::NOW.millis(), [7; 10])).event(facts.len());
+        facts.push((Meta { id, at: Scene::NOW, actor: "aki".to_owned() }, fact));
+        id
+    };
+    let called = |who: &str, tier: u32| {
+        Fact::from(PeopleCalled {
+            ladder: Some("payments".to_owned()),
+            tier: Some(tier),
+            answer_by: Some(after(5)),
+            ..PeopleCalled::new(who.to_owned(), None)
+        })
+    };
+    let ben = tell(called("ben", 1));
+    tell(called("bea", 1));
+    tell(called("lead", 2));
+    tell(CallAnswered { call: ben, who: "ben".to_owned(), declined: false, text: None }.into());
+    tell(called("ben", 1));
+    let subject = Scene::declared().incident().id;
+    let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
+    let open: Vec<&str> = incident.promises.open_calls().map(|call| call.who.as_str()).collect();
+    assert_eq!(open, ["ben"]);
+    assert_eq!(incident.promises.unanswered(after(6)).len(), 1);
 }

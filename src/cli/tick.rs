@@ -95,10 +95,19 @@ fn look(desk: &Desk) -> Result<Done, EngineError> {
     Ok(Done { lines, problems: plan.problems, ..Done::default() })
 }
 
-/// The plan; the policy is read only where something asks for it.
+/// The plan; none while the policy can't be read, since nobody can tell then who is next, and what reaches them.
 fn planned(desk: &Desk, reader: &crate::store::Reader<'_>) -> Result<Plan, EngineError> {
-    let policy = &desk.engine.library().policy;
-    plan(reader, policy, desk.config.as_deref(), &desk.moments(), desk.env.now())
+    let library = desk.engine.library();
+    if library.policy_left_out {
+        let waits = reader.has_clocks()? || !reader.outbox(desk.env.now(), 1)?.is_empty();
+        let held = crate::say!(
+            desk.lang,
+            "policy.toml can't be read: calls, reminders, rules and messages wait until it is mended (hikeshi playbook lint)",
+            "policy.toml を読めません。修正するまで呼び出し、期限の通知、ルール、配信を保留します（hikeshi playbook lint）"
+        );
+        return Ok(Plan { problems: waits.then_some(held).into_iter().collect(), ..Plan::default() });
+    }
+    plan(reader, &library.policy, desk.config.as_deref(), &desk.moments(), desk.env.now())
 }
 
 /// Reminders of exercises that are to be held (A5).
@@ -132,8 +141,9 @@ fn act(desk: &Desk) -> Result<Done, EngineError> {
     let quiet: Vec<_> = plan.quiet.into_iter().filter(|(incident, ..)| !undone.contains(incident)).collect();
     session.quiet(&quiet)?;
     let budget = crate::dispatch::Budget { until: Instant::now() + TIME, each: EACH };
-    if !session.reader().outbox(now, 1)?.is_empty() {
-        let policy = &desk.engine.library().policy;
+    let library = desk.engine.library();
+    if !library.policy_left_out && !session.reader().outbox(now, 1)?.is_empty() {
+        let policy = &library.policy;
         done.drained = drain(&mut session, policy, desk.lang, || desk.own_stamp(), budget)?;
     }
     turn.mark(now);

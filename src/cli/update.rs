@@ -15,6 +15,7 @@ use crate::incident::time::Span;
 use crate::say;
 use crate::slug_parser;
 use crate::view::Entry;
+use crate::text::one_line;
 
 /// Tell stakeholders how it stands, or keep a draft
 ///
@@ -115,7 +116,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let Some(receipt) = recorded.map_err(|failure| kept(desk, failure, update, &args.recording))? else {
         return Ok(());
     };
-    desk.confirm(&receipt, unsent(desk, &receipt));
+    desk.confirm(&receipt, [unsent(desk, &receipt), unapproved(desk, &receipt)].concat());
     desk.deliver(&receipt);
     match receipt.entries.first() {
         Some(entry) if held_back => Err(not_read(desk, &entry.short)),
@@ -134,7 +135,8 @@ fn promise(desk: &Desk, text: &mut String, next: Option<Span>) {
 
 /// What can't go out yet is kept as a draft, and the failure says under which id: nobody types it again.
 fn kept(desk: &Desk, failure: Failure, update: Update, recording: &Recording) -> Failure {
-    let unsent = ["no-channel", "unknown-channel", "not-approved"].contains(&failure.kind.as_str());
+    let unsent =
+        ["no-channel", "unknown-channel", "not-approved", "policy-unreadable"].contains(&failure.kind.as_str());
     if !unsent || update.how.is_none() {
         return failure;
     }
@@ -158,7 +160,7 @@ fn record(desk: &Desk, update: Update, recording: &Recording) -> Result<(), Fail
     let Some(receipt) = desk.record_silently(Command::Update(update), recording, Reach::NotOver)? else {
         return Ok(());
     };
-    desk.confirm(&receipt, unsent(desk, &receipt));
+    desk.confirm(&receipt, [unsent(desk, &receipt), unapproved(desk, &receipt)].concat());
     desk.deliver(&receipt);
     Ok(())
 }
@@ -175,6 +177,21 @@ fn unsent(desk: &Desk, receipt: &Receipt) -> Vec<String> {
         )
     };
     said.then(note).into_iter().collect()
+}
+
+/// That a statement went out while nobody could tell who has to approve it.
+fn unapproved(desk: &Desk, receipt: &Receipt) -> Vec<String> {
+    let sent = receipt.entries.iter().filter_map(|entry| match &entry.fact {
+        Fact::StatementSent(sent) => receipt.incident.promises.statement(sent.statement),
+        _ => None,
+    });
+    let unknown = desk.engine.library().policy_left_out;
+    let unknown = sent.filter(|statement| unknown && statement.approval_unknown).map(|statement| {
+        let to = one_line(&statement.audiences.join(", ")).into_owned();
+            "policy.toml can't be read: nobody can tell who had to approve this for {to}; the timeline says so (hikeshi playbook lint)",
+            "policy.toml を読めないため、{to} への告知の承認要否を確認できませんでした。その旨をタイムラインに残しました（hikeshi playbook lint）"
+    });
+    unknown.collect()
 }
 
 /// Shows who would get it, and asks whether they should.
@@ -202,13 +219,13 @@ fn ask(desk: &Desk, update: &Update) -> Result<Option<Conveyance>, Failure> {
 }
 
 fn words_for_a_draft(desk: &Desk, id: &str) -> Failure {
-    let id = crate::text::one_line(id);
+    let id = one_line(id);
     Failure::usage(say!(desk.lang, "{id} has its words already", "{id} にはすでに本文があります"))
         .hint(format!("hikeshi amend {id} TEXT"))
 }
 
 fn what_of_it(desk: &Desk, id: &str) -> Failure {
-    let id = crate::text::one_line(id);
+    let id = one_line(id);
     Failure::usage(say!(desk.lang, "what of {id}: has it gone out?", "{id} をどうしますか"))
         .hint(format!("hikeshi update --statement {id} --send  |  --sent-by-hand  |  --held"))
 }

@@ -29,6 +29,7 @@ pub fn context<'a>(
         actor: &request.stamp.actor,
         batch: request.stamp.batch,
         policy: &library.policy,
+        policy_left_out: library.policy_left_out,
         playbooks: &library.playbooks,
         space,
         next_number: 0,

@@ -394,6 +394,6 @@ const fn needs_library(command: &Command) -> bool {
             | Command::AnswerHandoff(_)
             | Command::Write(_)
             | Command::ApprovePostmortem(_)
-            | Command::Tick(Tick::Reclassify { .. })
+            | Command::Tick(Tick::Reclassify { .. } | Tick::CallNext { .. })
     )
 }

@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub batch: BatchId,
     /// What the organisation decided beforehand.
     pub policy: &'a Policy,
+    /// Whether the organisation's own policy couldn't be read: nothing may be concluded from what it doesn't say.
+    pub policy_left_out: bool,
     /// The playbooks there are.
     pub playbooks: &'a [Playbook],
     /// The space that a new incident's number belongs to.

@@ -32,6 +32,8 @@ pub struct Library {
     pub policy: Policy,
     /// The playbooks, in the order of their ids.
     pub playbooks: Vec<Playbook>,
+    /// Whether the organisation has a policy that was left out, because it has errors: what it asks for isn't known.
+    pub policy_left_out: bool,
 }
 
 /// A file of the configuration folder.
@@ -83,6 +85,9 @@ impl Library {
         if broken {
             library.keep_default(&compiled_in);
         }
+        let own = config_dir.map(|folder| folder.join(POLICY_FILE).display().to_string());
+        library.policy_left_out =
+            problems.iter().any(|problem| problem.level == Level::Error && own.as_ref() == Some(&problem.file));
         (library, problems)
     }
 
@@ -116,6 +121,7 @@ impl Library {
                 heartbeat: Heartbeat { url: None, url_env: None },
             },
             playbooks: Vec::new(),
+            policy_left_out: false,
         }
     }
 

@@ -47,6 +47,7 @@ pub struct Scene {
     evidence: Vec<NamedEntry>,
     last: Option<LastBatch>,
     policy: &'static Policy,
+    policy_left_out: bool,
 }
 
 /// What a command led to.
@@ -68,6 +69,7 @@ impl Scene {
             evidence: Vec::new(),
             last: None,
             policy: &POLICY,
+            policy_left_out: false,
         }
     }
 
@@ -117,6 +119,19 @@ impl Scene {
         let legal = regimes.iter().map(|regime| (*regime).to_owned()).collect();
         // One of each for a test is little enough to keep.
         Self { policy: Box::leak(Box::new(Policy { legal, ..self.policy.clone() })), ..self }
+    }
+
+    /// The organisation's policy has an error, and the compiled-in one stands in for it.
+    pub fn policy_left_out(self) -> Self {
+        Self { policy: &POLICY, policy_left_out: true, ..self }
+    }
+
+    /// The organisation has this policy.
+    pub fn with_policy(self, change: impl FnOnce(&mut Policy)) -> Self {
+        let mut policy = self.policy.clone();
+        change(&mut policy);
+        // One of each for a test is little enough to keep.
+        Self { policy: Box::leak(Box::new(policy)), ..self }
     }
 
     pub fn lookalike(self, other: OtherIncident) -> Self {
@@ -183,6 +198,7 @@ impl Scene {
             actor: "aki",
             batch: batch_number(self.batches.len()),
             policy: self.policy,
+            policy_left_out: self.policy_left_out,
             playbooks: &PLAYBOOKS,
             space: SpaceId(Uuid::nil()),
             next_number: 1,

@@ -14,6 +14,10 @@ use crate::incident::state::Statement;
 use crate::incident::status::Status;
 
 pub(super) fn update(draft: &mut Draft<'_>, update: &Update) -> Result<(), Rejection> {
+    // Channels and approvals stand in the same file: where it can't be read, nothing leaves the house on its own.
+    if update.how == Some(Conveyance::Sent) && draft.context.policy_left_out {
+        return Err(PromiseRejection::PolicyUnreadable.into());
+    }
     let id = match &update.statement {
         Some(_) => known(draft)?.id,
         None => write(draft, update)?,
@@ -57,13 +61,9 @@ fn write(draft: &mut Draft<'_>, update: &Update) -> Result<EventId, Rejection> {
     channels.extend(
         channels_for(draft, update, &audiences)?.into_iter().filter(|one| !channels.contains(one)).collect::<Vec<_>>(),
     );
-    let policy = draft.context.policy;
-    let mut needs: Vec<String> = Vec::new();
-    for role in audiences.iter().filter_map(|one| policy.audience(one)).flat_map(|audience| &audience.approval) {
-        if !needs.contains(role) {
-            needs.push(role.clone());
-        }
-    }
+    let needs = needs(draft, &audiences);
+    let told = |audience: &String| earlier(draft, audience).next().is_some();
+    let approval_unknown = draft.context.policy_left_out && !audiences.iter().all(told);
     let id = draft.next_id();
     draft.push(StatementDrafted {
         stage: update.stage.unwrap_or_else(|| stage(draft, &audiences, wrong.is_some())),
@@ -71,12 +71,34 @@ fn write(draft: &mut Draft<'_>, update: &Update) -> Result<EventId, Rejection> {
         channels,
         corrects: wrong.map(|wrong| wrong.id),
         needs,
+        approval_unknown,
         template: update.template.clone(),
         next_at: update.next.map(|next| draft.context.at.plus(next)),
         subject,
         text,
     });
     Ok(id)
+}
+
+/// The statements to an audience whose approval was known when they were written.
+fn earlier<'a>(draft: &'a Draft<'_>, audience: &'a String) -> impl Iterator<Item = &'a Statement> {
+    let statements = draft.incident.promises.statements.iter();
+    statements.filter(move |one| !one.approval_unknown && one.audiences.contains(audience))
+}
+
+/// The roles that have to approve what these audiences are told: those of the policy, or, where it can't be read,
+/// those that it asked for earlier in this incident.
+fn needs(draft: &Draft<'_>, audiences: &[String]) -> Vec<String> {
+    let policy = draft.context.policy;
+    let asked = audiences.iter().filter_map(|one| policy.audience(one)).flat_map(|audience| &audience.approval);
+    let before = audiences.iter().flat_map(|one| earlier(draft, one)).flat_map(|statement| &statement.needs);
+    let mut needs: Vec<String> = Vec::new();
+    for role in asked.chain(before.filter(|_| draft.context.policy_left_out)) {
+        if !needs.contains(role) {
+            needs.push(role.clone());
+        }
+    }
+    needs
 }
 
 /// The statement that turned out to be wrong.
@@ -147,8 +169,10 @@ fn stage(draft: &Draft<'_>, audiences: &[String], corrects: bool) -> Stage {
 fn approve(draft: &mut Draft<'_>, statement: &Statement, update: &Update) -> Result<(), Rejection> {
     let (asked, sends) = (update.approve, update.how.is_some());
     let entry = short(statement.id);
-    let lacking: Vec<String> = statement.lacks().into_iter().map(str::to_owned).collect();
-    if lacking.is_empty() && asked && statement.needs.is_empty() {
+    // What nobody could tell when it was written is told now, where it can be.
+    let needed = if statement.approval_unknown { needs(draft, &statement.audiences) } else { statement.needs.clone() };
+    let lacking: Vec<String> = needed.iter().filter(|role| !statement.approved.contains(role)).cloned().collect();
+    if lacking.is_empty() && asked && needed.is_empty() {
         return Err(PromiseRejection::NothingToApprove { entry }.into());
     }
     if !asked && !sends {
@@ -174,7 +198,8 @@ fn approve(draft: &mut Draft<'_>, statement: &Statement, update: &Update) -> Res
 /// Lets a statement go: into the outbox, or as said to have gone by hand; and meets the deadlines that waited for it.
 fn send(draft: &mut Draft<'_>, id: EventId, update: &Update, how: Conveyance) -> Result<(), Rejection> {
     let Some(statement) = draft.incident.promises.statement(id).cloned() else { return Ok(()) };
-    let channels = if update.statement.is_some() && !update.channels.is_empty() {
+    // What was written while no channel was known takes those that are known by now.
+    let channels = if update.statement.is_some() && (!update.channels.is_empty() || statement.channels.is_empty()) {
         channels_for(draft, update, &statement.audiences)?
     } else {
         statement.channels.clone()
@@ -249,3 +274,6 @@ pub(super) fn brief(draft: &mut Draft<'_>, brief: &Brief) -> Result<(), Rejectio
 fn short(id: EventId) -> String {
     id.tag()[..TAG_SHORTEST].to_owned()
 }
+
+#[cfg(test)]
+mod tests;

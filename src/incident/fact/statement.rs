@@ -21,6 +21,9 @@ pub struct StatementDrafted {
     /// The roles that have to approve it, as the policy stood then.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Whether nobody could tell which roles those are: the policy couldn't be read.
+    #[serde(default)]
+    pub approval_unknown: bool,
     /// The template that it was begun from.
     #[serde(default)]
     pub template: Option<String>,

@@ -33,6 +33,9 @@ pub enum PromiseRejection {
         /// The audience.
         audience: String,
     },
+    /// The policy has an error: who has to approve, and what reaches whom, can't be told.
+    #[error("the policy can't be read")]
+    PolicyUnreadable,
     /// The entry is no statement.
     #[error("{entry} is no statement")]
     NoStatement {
@@ -249,6 +252,7 @@ impl PromiseRejection {
             Self::NoAudience { .. } => "no-audience",
             Self::UnknownChannel { .. } => "unknown-channel",
             Self::NoChannel { .. } => "no-channel",
+            Self::PolicyUnreadable => "policy-unreadable",
             Self::NoStatement { .. } => "no-statement",
             Self::NeverSent { .. } => "never-sent",
             Self::SentAlready { .. } => "sent-already",

@@ -86,6 +86,9 @@ pub struct Statement {
     pub at: Timestamp,
     /// The roles that have to approve it.
     pub needs: Vec<String>,
+    /// Whether nobody could tell which roles those are.
+    #[serde(default)]
+    pub approval_unknown: bool,
     /// Those that have.
     pub approved: Vec<String>,
     /// When it went out, and how.

@@ -66,6 +66,7 @@ impl Promises {
                     by: meta.actor.clone(),
                     at: meta.at,
                     needs: drafted.needs.clone(),
+                    approval_unknown: drafted.approval_unknown,
                     approved: Vec::new(),
                     sent: None,
                     corrects: drafted.corrects,

@@ -44,7 +44,14 @@ pub(super) fn statement(fact: &Fact, lang: Lang) -> String {
 
 fn draft(drafted: &StatementDrafted, lang: Lang) -> String {
     let (to, stage) = (drafted.audiences.join(", "), label::stage(drafted.stage, lang));
-    let text = required(&drafted.text, lang);
+    let mut text = required(&drafted.text, lang);
+    if drafted.approval_unknown {
+        text = say!(
+            lang,
+            "{text} (the policy could not be read: whether it needs approval is not known)",
+            "{text}（ポリシーを読めず、承認の要否は不明）"
+        );
+    }
     match drafted.corrects {
         Some(wrong) => {
             let wrong = short(wrong);

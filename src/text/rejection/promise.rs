@@ -40,6 +40,18 @@ pub(super) fn refusal(rejection: &PromiseRejection, on: &str, lang: Lang) -> (St
                 Some(no_channels(on, lang)),
             )
         }
+        PromiseRejection::PolicyUnreadable => (
+            say!(
+                lang,
+                "policy.toml can't be read: who has to approve this, and what it goes through, can't be told",
+                "policy.toml を読めないため、承認者も送信先も分かりません"
+            ),
+            Some(say!(
+                lang,
+                "mend it (hikeshi playbook lint), or send it yourself and say so: {on} update … --sent-by-hand",
+                "修正する（hikeshi playbook lint）か、手作業で送って記録する: {on} update … --sent-by-hand"
+            )),
+        ),
         PromiseRejection::NoStatement { entry } => (
             say!(lang, "{entry} is no statement that is still in sight", "{entry} は告知文ではありません"),
             Some(format!("{on} timeline --kind statement.drafted")),

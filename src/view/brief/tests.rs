@@ -21,6 +21,7 @@ fn drafted(audience: &str, text: &str, corrects: Option<EventId>) -> StatementDr
         channels: Vec::new(),
         corrects,
         needs: Vec::new(),
+        approval_unknown: false,
         template: None,
         next_at: None,
         subject: None,

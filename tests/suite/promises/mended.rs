@@ -1,6 +1,6 @@
 //! What a responder found broken while deadlines ran and stakeholders waited.
 
-use super::{Place, clocks, names};
+use super::{Place, clocks, kinds, names};
 
 /// Channels that write to files: `wall` for words, `pager` for calls.
 const LADDER: &str = "[[channel]]\nid = \"wall\"\nkind = \"file\"\npath = \"WALL\"\n\
@@ -60,4 +60,38 @@ fn d3_a_call_from_the_inbox_goes_out_when_it_is_filed() {
     assert!(!place.run(&["tick"]).out.contains("lead"), "they have five minutes from now");
     let ack = clocks(&place, &["--kind", "ack"]);
     assert_eq!((names(&ack), ack[0]["overdue"].as_bool()), (vec!["ack:bea", "ack:ben"], Some(false)));
+}
+
+/// A slip in the policy ends no wait, gives no reminder for given, and lets nothing out unapproved.
+#[test]
+fn d3_e7_a_policy_that_can_not_be_read_concludes_nothing() {
+    let place = house("");
+    let path = place.path().join(".config/hikeshi/policy.toml");
+    let sound = std::fs::read_to_string(&path).expect("read");
+    let sound = sound.replacen("id = \"customers\"", "id = \"customers\"\napproval = [\"communications-manager\"]", 1);
+    std::fs::write(&path, &sound).expect("written");
+    place.ok(&["declare", "card payments fail", "--severity", "sev1"]);
+    place.ok(&["assign-role", "communications-manager", "cho"]);
+    place.ok(&["escalate", "--to", "payments"]);
+    place.ok(&["update", "we know", "--audience", "customers", "--draft"]);
+    std::fs::write(&path, format!("{sound}\nthis is a slip\n")).expect("written");
+    place.wait(6 * 60);
+    for _ in 0..2 {
+        let ran = place.run(&["tick"]);
+        assert!(ran.code == 0 && ran.out.is_empty(), "{} {}", ran.out, ran.err);
+        assert!(ran.err.contains("wait until it is mended"), "{}", ran.err);
+    }
+    assert_eq!(kinds(&place, "ladder.ended").len() + kinds(&place, "clock.reminded").len(), 0);
+    // Who approves what customers are told was known before, and still holds.
+    let err = place.fails(1, &["update", "it is over", "--audience", "customers", "--sent-by-hand"]);
+    assert!(err.contains("communications-manager (cho)"), "{err}");
+    let err = place.fails(1, &["update", "it is over", "--audience", "customers", "--send"]);
+    assert!(err.contains("can't be read") && err.contains("kept as a draft"), "{err}");
+    // What was said where nothing is known is taken down, loudly.
+    let ran = place.run(&["update", "we are late", "--audience", "regulator", "--sent-by-hand"]);
+    assert!(ran.code == 0 && ran.err.contains("nobody can tell who had to approve"), "{} {}", ran.out, ran.err);
+    assert!(place.ok(&["timeline"]).contains("whether it needs approval is not known"));
+    std::fs::write(&path, &sound).expect("written");
+    assert!(place.ok(&["tick"]).contains("calling lead"));
+    assert_eq!(pages(&place), 3);
 }

@@ -78,12 +78,8 @@ pub(super) fn ack(draft: &mut Draft<'_>, ack: &Ack) -> Result<(), Rejection> {
     let person = limits::name(Field::Person, person)?;
     let text = ack.text.as_deref().map(|text| limits::text(Field::Reason, text)).transpose()?;
     let open: Vec<_> = draft.incident.promises.calls.iter().filter(|call| call.answered.is_none()).cloned().collect();
-    let theirs: Vec<_> = open.iter().filter(|call| call.who == person).collect();
-    // Whoever answers for a team that was called answers that call, where there is no doubt.
-    let meant: Vec<_> = match (theirs.as_slice(), open.as_slice()) {
-        ([], [only]) if ack.person.is_none() => vec![only],
-        _ => theirs,
-    };
+    // Who answers somebody else's call stops the ladder for everybody: they have to say whose it is.
+    let meant: Vec<_> = open.iter().filter(|call| call.who == person).collect();
     if meant.is_empty() {
         let called = open.iter().map(|call| call.who.clone()).collect();
         return Err(PromiseRejection::NoCall { person, called }.into());

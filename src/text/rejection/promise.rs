@@ -109,15 +109,18 @@ pub(super) fn refusal(rejection: &PromiseRejection, on: &str, lang: Lang) -> (St
 fn people(rejection: &PromiseRejection, on: &str, lang: Lang) -> (String, Option<String>) {
     match rejection {
         PromiseRejection::NoCall { person, called } => {
-            let (person, open) = (one_line(person), list(called));
-            let hint = if called.is_empty() {
-                format!("{on} escalate --to {person}")
-            } else {
-                say!(
-                    lang,
-                    "open calls: {open}; for one of them: {on} ack --for NAME",
-                    "未応答: {open}。代理で記録: {on} ack --for 名前"
-                )
+            let (word, open) = (quoted(person), list(called));
+            let person = one_line(person);
+            let hint = match called.first() {
+                None => format!("{on} escalate --to {word}"),
+                Some(first) => {
+                    let first = quoted(first);
+                    say!(
+                        lang,
+                        "open calls: {open}; for one of them: {on} ack --for {first}",
+                        "未応答: {open}。代理で記録: {on} ack --for {first}"
+                    )
+                }
             };
             (say!(lang, "{person} has no call to answer", "{person} への呼び出しはありません"), Some(hint))
         }

@@ -207,3 +207,16 @@ fn d3_calls_of_a_log_without_rounds_begin_anew_after_an_answer() {
     assert_eq!(open, ["ben"]);
     assert_eq!(incident.promises.unanswered(after(6)).len(), 1);
 }
+
+#[test]
+fn d3_whoever_was_not_called_says_whose_call_they_answer() {
+    let call = |who: &str| Command::Escalate(Escalate { call: vec![who.to_owned()], ..Escalate::default() });
+    let scene = Scene::declared().given(call("ben"));
+    let own = Command::Ack(Ack::default());
+    let refused = scene.clone().when(own.clone()).rejection();
+    let ask = PromiseRejection::NoCall { person: "aki".to_owned(), called: vec!["ben".to_owned()] };
+    assert!(matches!(refused, Rejection::Promise(promise) if *promise == ask));
+    assert_eq!(scene.clone().incident().promises.open_calls().count(), 1);
+    assert_eq!(scene.clone().given(ack("ben", false)).incident().promises.open_calls().count(), 0);
+    assert_eq!(scene.given(call("aki")).when(own).incident().promises.open_calls().count(), 1, "only their own");
+}

@@ -14,8 +14,8 @@ use crate::incident::slug::{Conveyance, Stage};
 use crate::incident::time::Span;
 use crate::say;
 use crate::slug_parser;
-use crate::view::Entry;
 use crate::text::one_line;
+use crate::view::Entry;
 
 /// Tell stakeholders how it stands, or keep a draft
 ///
@@ -188,8 +188,11 @@ fn unapproved(desk: &Desk, receipt: &Receipt) -> Vec<String> {
     let unknown = desk.engine.library().policy_left_out;
     let unknown = sent.filter(|statement| unknown && statement.approval_unknown).map(|statement| {
         let to = one_line(&statement.audiences.join(", ")).into_owned();
+        say!(
+            desk.lang,
             "policy.toml can't be read: nobody can tell who had to approve this for {to}; the timeline says so (hikeshi playbook lint)",
             "policy.toml を読めないため、{to} への告知の承認要否を確認できませんでした。その旨をタイムラインに残しました（hikeshi playbook lint）"
+        )
     });
     unknown.collect()
 }

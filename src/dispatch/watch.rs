@@ -8,6 +8,7 @@ use crate::incident::id::SubjectId;
 use crate::incident::localized::Lang;
 use crate::incident::policy::Policy;
 use crate::incident::reminding::{addressees, due};
+use crate::incident::roster::INCIDENT_MANAGER;
 use crate::incident::state::{Call, Incident, Reminder};
 use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::parse_span;
@@ -129,16 +130,22 @@ fn pass_on(
         let about = Subject::of(incident);
         let next = next_tier(plan, call, (policy, config), moments, now);
         let (who, channel, wait) = next.unwrap_or_default();
-        let line = if who.is_empty() {
-            tick::nobody_answers(&about, &call.who, lang)
+        let ended = who.is_empty();
+        let (line, subject, text) = if ended {
+            let line = tick::nobody_answers(&about, &call.who, lang);
+            let text = format!("{line}\n{}", tick::call_somebody(&about, lang));
+            (line, tick::nobody_subject(&about, lang), text)
         } else {
-            tick::calls_next(&about, &call.who, &who, lang)
+            let line = tick::calls_next(&about, &call.who, &who, lang);
+            (line, tick::call_subject(&about, lang), tick::call_text(&about, &who, None, lang))
         };
         let line = marked(incident, line, lang);
-        let (subject, text) = (tick::call_subject(&about, lang), tick::call_text(&about, &who, None, lang));
+        let leaders = incident.carriers(INCIDENT_MANAGER).into_iter().map(str::to_owned);
+        let to = if ended { leaders.collect() } else { Vec::new() };
+        let channels = if ended { policy.reminders.channels.clone() } else { Vec::new() };
         plan.deeds.push(Deed {
             incident: incident.id,
-            tick: Tick::CallNext { call: call.id, who, channel, wait, subject, text },
+            tick: Tick::CallNext { call: call.id, who, channel, wait, subject, text, channels, to },
             line,
         });
     }

@@ -107,6 +107,19 @@ impl Incident {
     }
 
     fn call_clocks(&self, clocks: &mut Vec<Clock>) {
+        // Where nobody is left to call, whoever leads has to find somebody.
+        let again = |who: &str| self.promises.open_calls().any(|open| open.who == who);
+        clocks.extend(self.promises.in_vain().filter(|call| !again(&call.who)).filter_map(|call| {
+            Some(Clock {
+                name: format!("ack:{}", call.who),
+                kind: ClockKind::Ack,
+                owner: self.keeper(Some(INCIDENT_MANAGER)),
+                role: Some(INCIDENT_MANAGER.to_owned()),
+                started_at: call.at,
+                warn_at: None,
+                due_at: call.answer_by.or(call.ended_at)?,
+            })
+        }));
         clocks.extend(self.promises.open_calls().filter_map(|call| {
             Some(Clock {
                 name: format!("ack:{}", call.who),

@@ -114,16 +114,28 @@ fn trend(page: &Page, figure: Figure, shown: &dyn Fn(f64) -> String) -> String {
     }
 }
 
-/// Who was called and hasn't answered (D3).
+/// Who was called and hasn't answered (D3); what nobody answered at all comes first.
 pub fn calls(page: &Page, incident: &Incident) -> Vec<Line> {
     let lang = page.lang();
+    let number = incident.number;
+    let vain = |call: &crate::incident::state::Call| {
+        let age = call.ended_at.map(|ended| page.age(ended)).unwrap_or_default();
+        let ladder = call.ladder.as_ref().map(|ladder| format!(" ({ladder} {})", call.tier)).unwrap_or_default();
+        let who = &call.who;
+        Line::Alarm(say!(
+            lang,
+            "NOBODY ANSWERED: {who}{ladder}, nobody left to call for {age}: hikeshi -i {number} escalate --to NAME",
+            "応答なし: {who}{ladder}。{age}前から次の呼び出し先なし: hikeshi -i {number} escalate --to 名前"
+        ))
+    };
     let line = |call: &crate::incident::state::Call| {
         let (who, age) = (&call.who, page.age(call.at));
         let ladder = call.ladder.as_ref().map(|ladder| format!(" ({ladder} {})", call.tier)).unwrap_or_default();
         let text = say!(lang, "{who}{ladder}: called {age} ago", "{who}{ladder}: {age}前に呼び出し");
         timed(page, text, call.answer_by)
     };
-    incident.promises.open_calls().map(line).collect()
+    let open: Vec<Line> = incident.promises.open_calls().map(line).collect();
+    incident.promises.in_vain().map(vain).chain(open).collect()
 }
 
 /// Who waits for news that was promised (B7).

@@ -87,6 +87,22 @@ pub fn nobody_answers(subject: &Subject<'_>, who: &str, lang: Lang) -> String {
     )
 }
 
+/// The subject of what is said when nobody is left to call.
+pub fn nobody_subject(subject: &Subject<'_>, lang: Lang) -> String {
+    let words = subject.words(lang);
+    say!(lang, "NOBODY ANSWERED: {words}", "応答なし: {words}")
+}
+
+/// What to do when nobody is left to call.
+pub fn call_somebody(subject: &Subject<'_>, lang: Lang) -> String {
+    let number = subject.number;
+    say!(
+        lang,
+        "call somebody else: hikeshi -i {number} escalate --to NAME",
+        "別の人を呼び出す: hikeshi -i {number} escalate --to 名前"
+    )
+}
+
 /// The next tier is called.
 pub fn calls_next(subject: &Subject<'_>, who: &str, next: &[String], lang: Lang) -> String {
     let (words, who, next) = (subject.words(lang), one_line(who), names(next));

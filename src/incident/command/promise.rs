@@ -202,6 +202,12 @@ pub enum Tick {
         subject: String,
         /// Its words.
         text: String,
+        /// Through which channels it is said that nobody is left, where the ladder ends.
+        #[serde(default)]
+        channels: Vec<String>,
+        /// To whom that is said.
+        #[serde(default)]
+        to: Vec<String>,
     },
     /// A message was tried.
     Deliver(Delivery),

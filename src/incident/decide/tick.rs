@@ -29,17 +29,7 @@ pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> 
             for Reminder { clock, due_at, threshold } in due {
                 draft.push(ClockReminded { clock, due_at, threshold, to: to.clone() });
             }
-            let drill = draft.incident.drill;
-            for channel in channels.iter().filter(|_| !drill) {
-                draft.push(MessageQueued {
-                    purpose: Purpose::Reminder,
-                    channel: channel.clone(),
-                    about: None,
-                    to: to.clone(),
-                    subject: Some(subject.clone()),
-                    text: Some(text.clone()),
-                });
-            }
+            remind(draft, channels, to, (subject, text));
             Ok(())
         }
         Tick::Reclassify { rule, to, apply, reason } => {
@@ -50,7 +40,7 @@ pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> 
             draft.push(SeveritySuggested { rule: rule.clone(), to: *to, applied: *apply });
             if *apply { severity::change(draft, "tick", *to, Some(reason.clone())) } else { Ok(()) }
         }
-        Tick::CallNext { call, who, channel, wait, subject, text } => {
+        Tick::CallNext { call, who, channel, wait, subject, text, channels, to } => {
             let promises = &draft.incident.promises;
             let open = promises.calls.iter().find(|open| open.id == *call && !open.passed_on).cloned();
             let Some(open) = open.filter(|open| !promises.is_answered(open)) else {
@@ -58,6 +48,7 @@ pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> 
             };
             let Some(ladder) = open.ladder.filter(|_| !who.is_empty()) else {
                 draft.push(LadderEnded { ladder: open.who, call: *call });
+                remind(draft, channels, to, (subject, text));
                 return Ok(());
             };
             for who in who {
@@ -75,6 +66,21 @@ pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> 
             Ok(())
         }
         Tick::Deliver(delivery) => deliver(draft, delivery),
+    }
+}
+
+/// Tells these people through the channels of reminders; an exercise reaches nobody (A5).
+fn remind(draft: &mut Draft<'_>, channels: &[String], to: &[String], (subject, text): (&str, &str)) {
+    let drill = draft.incident.drill;
+    for channel in channels.iter().filter(|_| !drill) {
+        draft.push(MessageQueued {
+            purpose: Purpose::Reminder,
+            channel: channel.clone(),
+            about: None,
+            to: to.to_vec(),
+            subject: Some(subject.to_owned()),
+            text: Some(text.to_owned()),
+        });
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Call {
     pub answered: Option<(Timestamp, bool)>,
     /// Whether the next tier was called, or there was none.
     pub passed_on: bool,
+    /// Since when nobody is left to call after it.
+    #[serde(default)]
+    pub ended_at: Option<Timestamp>,
     /// The first call of its round.
     #[serde(default)]
     pub round: Option<EventId>,
@@ -50,6 +53,18 @@ impl Promises {
     /// The calls that nobody answered, and that were not passed on.
     pub fn open_calls(&self) -> impl Iterator<Item = &Call> {
         self.calls.iter().filter(|call| call.answered.is_none() && !call.passed_on && !self.is_answered(call))
+    }
+
+    /// The last calls of the ladders that ended with nobody, until somebody comes after all.
+    pub fn in_vain(&self) -> impl Iterator<Item = &Call> {
+        let last_answer = self.calls.iter().filter_map(|call| match call.answered {
+            Some((at, false)) => Some(at),
+            _ => None,
+        });
+        let last_answer = last_answer.max();
+        let nobody =
+            move |call: &&Call| call.ended_at.is_some_and(|ended| last_answer.is_none_or(|answer| answer < ended));
+        self.calls.iter().filter(nobody).filter(|call| !self.is_answered(call))
     }
 
     /// Whether somebody comes: the one who was called, or another one of the same round.
@@ -86,6 +101,7 @@ impl Promises {
             answer_by: called.answer_by,
             answered: None,
             passed_on: false,
+            ended_at: None,
             round: Some(called.round.unwrap_or_else(|| self.round(meta, called.ladder.as_deref(), tier))),
         };
         // The next tier takes over from the one that didn't answer.
@@ -102,10 +118,12 @@ impl Promises {
         goes_on.and_then(|last| last.round).unwrap_or(meta.id)
     }
 
-    pub(super) fn pass_on(&mut self, id: EventId) {
+    /// Nobody of its tier came, and nobody is left to call.
+    pub(super) fn nobody_is_left(&mut self, meta: &Meta, id: EventId) {
         let Some(last) = self.calls.iter().find(|call| call.id == id).cloned() else { return };
         for call in self.calls.iter_mut().filter(|call| call.is_beside(&last)) {
             call.passed_on = true;
+            call.ended_at = Some(meta.at);
         }
     }
 }

@@ -31,7 +31,7 @@ impl Promises {
                     self.acknowledged_at = Some(self.acknowledged_at.map_or(meta.at, |first| first.min(meta.at)));
                 }
             }
-            Fact::LadderEnded(ended) => self.pass_on(ended.call),
+            Fact::LadderEnded(ended) => self.nobody_is_left(meta, ended.call),
             Fact::HandoffOffered(offer) => {
                 let (from, to) = (offer.from.clone(), offer.to.clone());
                 let roles = offer.roles.clone();

@@ -60,6 +60,8 @@ pub struct CallDoc {
     pub tier: u32,
     /// When the next one is called.
     pub answer_by: Option<String>,
+    /// Since when nobody is left to call after them.
+    pub nobody_left_since: Option<String>,
 }
 
 /// A legal duty that runs.
@@ -125,7 +127,8 @@ impl HandoffDoc {
             told: shift.told.iter().map(|told| ToldDoc::new(told, now, lang)).collect(),
             briefed: shift.briefed.iter().map(BriefedDoc::new).collect(),
             calls: promises
-                .open_calls()
+                .in_vain()
+                .chain(promises.open_calls())
                 .map(|call| CallDoc {
                     id: short(call.id),
                     who: call.who.clone(),
@@ -133,6 +136,7 @@ impl HandoffDoc {
                     ladder: call.ladder.clone(),
                     tier: call.tier,
                     answer_by: time(call.answer_by),
+                    nobody_left_since: time(call.ended_at),
                 })
                 .collect(),
             followups: promises.follow_ups.iter().map(|open| FollowUpDoc::new(open, now)).collect(),

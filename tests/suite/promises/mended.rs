@@ -95,3 +95,25 @@ fn d3_e7_a_policy_that_can_not_be_read_concludes_nothing() {
     assert!(place.ok(&["tick"]).contains("calling lead"));
     assert_eq!(pages(&place), 3);
 }
+
+/// That nobody is left to call goes out like a reminder, and stands everywhere until somebody comes.
+#[test]
+fn d3_that_nobody_answered_is_said_until_somebody_does() {
+    let place = house("");
+    place.ok(&["declare", "card payments fail"]);
+    place.ok(&["escalate", "--to", "payments", "--reason", "help us"]);
+    place.wait(6 * 60);
+    place.ok(&["tick"]);
+    place.wait(11 * 60);
+    assert!(place.ok(&["tick"]).contains("NOBODY ANSWERED"));
+    let wall = read(&place, "wall");
+    assert!(wall.contains("NOBODY ANSWERED") && wall.contains("escalate --to"), "{wall}");
+    assert!(place.ok(&["show"]).contains("NOBODY ANSWERED: lead (payments 2)"));
+    assert!(place.ok(&["handoff"]).contains("NOBODY ANSWERED"));
+    assert!(place.json(&["handoff"])["calls"][0]["nobody_left_since"].is_string());
+    let ack = clocks(&place, &["--kind", "ack"]);
+    assert_eq!((names(&ack), ack[0]["owner"].as_str()), (vec!["ack:lead"], Some("aki")));
+    place.actor("ben").ok(&["ack", "on my way"]);
+    assert!(!place.actor("aki").ok(&["show"]).contains("NOBODY"));
+    assert!(clocks(&place, &["--kind", "ack"]).is_empty());
+}

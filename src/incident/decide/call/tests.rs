@@ -151,7 +151,9 @@ fn pass_on(scene: &Scene, who: &[&str]) -> Command {
     let call = incident.promises.unanswered(late).first().expect("one that nobody answered").id;
     let who = who.iter().map(|who| (*who).to_owned()).collect();
     let (subject, text) = (String::new(), String::new());
-    Command::Tick(Tick::CallNext { call, who, channel: None, wait: Some(Span::from_minutes(5)), subject, text })
+    let wait = Some(Span::from_minutes(5));
+    let (channels, to) = (vec!["wall".to_owned()], vec!["aki".to_owned()]);
+    Command::Tick(Tick::CallNext { call, who, channel: None, wait, subject, text, channels, to })
 }
 
 fn after(minutes: i64) -> Timestamp {
@@ -219,4 +221,28 @@ fn d3_whoever_was_not_called_says_whose_call_they_answer() {
     assert_eq!(scene.clone().incident().promises.open_calls().count(), 1);
     assert_eq!(scene.clone().given(ack("ben", false)).incident().promises.open_calls().count(), 0);
     assert_eq!(scene.given(call("aki")).when(own).incident().promises.open_calls().count(), 1, "only their own");
+}
+
+#[test]
+fn d3_that_nobody_is_left_is_told_and_stays_until_somebody_comes() {
+    let scene = Scene::declared().given(climb());
+    let nobody = pass_on(&scene, &[]);
+    let ended = scene.at(after(5)).given(nobody);
+    let told = ended.clone().context().history;
+    let queued = told.iter().filter(|(_, fact)| matches!(fact, Fact::MessageQueued(_))).count();
+    assert_eq!(queued, 1, "through the channel of reminders");
+    let vain = |scene: &Scene| -> Vec<String> {
+        scene.clone().incident().promises.in_vain().map(|call| call.who.clone()).collect()
+    };
+    assert_eq!(vain(&ended), ["ben", "bea"]);
+    let clocks = ended.clone().incident().open_clocks();
+    let clock = clocks.iter().find(|clock| clock.name == "ack:ben").expect("it is still due");
+    assert_eq!((clock.owner.as_deref(), clock.due_at), (Some("aki"), after(5)));
+    assert!(waiting(&ended, 60).is_empty(), "said once");
+    let late = ended.clone().at(after(9)).given(ack("bea", false));
+    assert!(vain(&late).is_empty());
+    let other =
+        ended.at(after(9)).given(Command::Escalate(Escalate { call: vec!["zoe".to_owned()], ..Escalate::default() }));
+    assert_eq!(vain(&other).len(), 2, "a call is no answer");
+    assert!(vain(&other.at(after(10)).given(ack("zoe", false))).is_empty());
 }

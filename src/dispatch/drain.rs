@@ -3,7 +3,7 @@
 //! That an attempt begins is on disk before it begins, and what came of it right after: whoever is killed between the
 //! two leaves a message of which the next one knows that it may have arrived.
 
-use super::letter::{Letter, letter};
+use super::letter::{About, Letter, letter};
 use crate::engine::{EngineError, Request, Session, Stamp, Subject};
 use crate::incident::command::{Command, Delivery, Tick};
 use crate::incident::id::EventId;
@@ -46,6 +46,8 @@ pub struct GivenUp {
     pub channel: String,
     /// Why.
     pub reason: String,
+    /// What it was about.
+    pub about: About,
 }
 
 /// How many are on their way at once.
@@ -84,16 +86,19 @@ pub fn drain(
             return Ok(drained);
         }
         let mut letters = Vec::with_capacity(group.len());
+        let mut abouts = Vec::with_capacity(group.len());
         for pending in &group {
-            letters.push(letter(&session.reader(), pending, lang)?);
+            let (letter, about) = letter(&session.reader(), pending, lang)?;
+            letters.push(letter);
+            abouts.push(about);
         }
         session.begin_attempts(group.iter().map(|pending| pending.message))?;
         let each = budget.each.min(left);
         let outcomes = send_all(&group, &letters, policy, (each, now), lang);
         let mut requests = Vec::with_capacity(group.len());
-        for (pending, outcome) in group.iter().zip(outcomes) {
+        for ((pending, outcome), about) in group.iter().zip(outcomes).zip(abouts) {
             let Some(stamp) = stamp() else { return Ok(drained) };
-            let delivery = settle(pending, outcome, stamp.now, &mut drained);
+            let delivery = settle((pending, about), outcome, stamp.now, &mut drained);
             requests.push(Request {
                 subject: Subject::Incident(pending.incident),
                 command: Command::Tick(Tick::Deliver(delivery)),
@@ -151,7 +156,8 @@ fn failed(reason: String) -> Outcome {
 }
 
 /// What the log is told of an attempt.
-fn settle(pending: &Pending, outcome: Outcome, now: Timestamp, drained: &mut Drained) -> Delivery {
+fn settle((pending, about): (&Pending, About), outcome: Outcome, now: Timestamp, drained: &mut Drained) -> Delivery {
+    let statement = about.statement;
     let attempt = pending.attempts.saturating_add(1);
     let delivery = |failed, uncertain, next_at| Delivery {
         message: pending.message,
@@ -161,6 +167,7 @@ fn settle(pending: &Pending, outcome: Outcome, now: Timestamp, drained: &mut Dra
         uncertain: uncertain || pending.begun,
         failed,
         next_at,
+        about: statement,
     };
     match outcome {
         Outcome::Delivered { note } => {
@@ -174,7 +181,7 @@ fn settle(pending: &Pending, outcome: Outcome, now: Timestamp, drained: &mut Dra
                 drained.postponed += 1;
             } else {
                 let (message, channel) = (pending.message, pending.channel.clone());
-                drained.given_up.push(GivenUp { message, channel, reason: reason.clone() });
+                drained.given_up.push(GivenUp { message, channel, reason: reason.clone(), about });
             }
             delivery(Some(reason), uncertain, next_at)
         }

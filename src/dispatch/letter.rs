@@ -22,22 +22,52 @@ pub(super) enum Letter {
     Void(String),
 }
 
-/// What a pending message says by now.
-pub(super) fn letter(reader: &Reader<'_>, pending: &Pending, lang: Lang) -> Result<Letter, EngineError> {
-    let missing = || Letter::Void(no_longer::missing(lang));
+/// What a message is about, for whoever is told that it did not arrive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The incident's number.
+    pub number: Option<u32>,
+    /// What the message is there for.
+    pub purpose: Option<Purpose>,
+    /// The statement that it carries.
+    pub statement: Option<EventId>,
+    /// For whom it is.
+    pub to: Vec<String>,
+}
+
+/// What a pending message says by now, and what it is about.
+pub(super) fn letter(reader: &Reader<'_>, pending: &Pending, lang: Lang) -> Result<(Letter, About), EngineError> {
+    let missing = || (Letter::Void(no_longer::missing(lang)), About::default());
     let Some(entry) = entry(reader, pending.message)? else { return Ok(missing()) };
     let Some(incident) = reader.incident(pending.incident)? else { return Ok(missing()) };
     let Fact::MessageQueued(queued) = &entry.fact else { return Ok(missing()) };
+    let letter = written(reader, (&entry, queued), &incident, lang)?;
+    Ok((letter, about(queued, &incident)))
+}
+
+fn about(queued: &MessageQueued, incident: &Incident) -> About {
+    let statement = queued.about.filter(|_| queued.purpose == Purpose::Statement);
+    let audiences = statement.and_then(|id| incident.promises.statement(id)).map(|one| one.audiences.clone());
+    let to = audiences.unwrap_or_else(|| queued.to.clone());
+    About { number: Some(incident.number), purpose: Some(queued.purpose), statement, to }
+}
+
+fn written(
+    reader: &Reader<'_>,
+    (entry, queued): (&Entry, &MessageQueued),
+    incident: &Incident,
+    lang: Lang,
+) -> Result<Letter, EngineError> {
     if incident.drill {
         // Nothing is queued in an exercise; whatever got there goes nowhere (A5).
         return Ok(Letter::Void(no_longer::drill(lang)));
     }
-    if is_undone(&entry) {
+    if is_undone(entry) {
         return Ok(Letter::Void(no_longer::taken_back(lang)));
     }
     let words = match (queued.purpose, queued.about) {
-        (Purpose::Statement, Some(about)) => statement(reader, &incident, about, lang)?,
-        (Purpose::Call, Some(about)) if queued.text.is_none() => Ok(call(reader, &incident, (queued, about), lang)?),
+        (Purpose::Statement, Some(about)) => statement(reader, incident, about, lang)?,
+        (Purpose::Call, Some(about)) if queued.text.is_none() => Ok(call(reader, incident, (queued, about), lang)?),
         _ => Ok((queued.subject.clone().unwrap_or_default(), queued.text.clone().unwrap_or_default())),
     };
     let (subject, text) = match words {
@@ -45,7 +75,7 @@ pub(super) fn letter(reader: &Reader<'_>, pending: &Pending, lang: Lang) -> Resu
         Ok(words) => words,
         Err(why) => return Ok(Letter::Void(why)),
     };
-    Ok(Letter::Ready(Box::new(message(&entry, queued, &incident, (subject, text), lang))))
+    Ok(Letter::Ready(Box::new(message(entry, queued, incident, (subject, text), lang))))
 }
 
 /// A statement's words as last corrected; why it is not said any more where it isn't.

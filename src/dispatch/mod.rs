@@ -12,4 +12,5 @@ mod watch;
 pub use drain::{Budget, Drained, GivenUp, drain};
 pub use exercise::store_reminders;
 pub use ladder::{Called, on_tier, reach};
+pub use letter::About;
 pub use watch::{Deed, Plan, plan};

@@ -4,6 +4,7 @@ use super::Page;
 use super::sheet::{Line, Sheet, kept};
 use crate::incident::localized::Lang;
 use crate::incident::slug::Conveyance;
+use crate::incident::state::Undelivered;
 use crate::incident::time::Timestamp;
 use crate::say;
 use crate::text::{first_line, label, postmortem::words_removed};
@@ -62,7 +63,9 @@ fn audience(page: &Page, told: &Told) -> Vec<Line> {
     let mut lines = Vec::new();
     match &told.statement {
         Some(said) => {
-            lines.push(Line::Item(statement(page, said)));
+            let line = statement(page, said);
+            let lost = said.undelivered.iter().any(|one| one.given_up);
+            lines.push(if lost { Line::Alarm(line) } else { Line::Item(line) });
             lines.push(Line::Words(words(said, lang)));
         }
         None => lines.push(Line::Item(say!(lang, "nothing was said yet", "まだ告知していません"))),
@@ -93,13 +96,35 @@ fn statement(page: &Page, said: &Said) -> String {
     let mut parts = vec![
         label::stage(said.stage, lang).to_owned(),
         say!(lang, "{at}, {age} ago", "{at}（{age}前）"),
-        conveyed(said.how, &said.channels, lang),
+        carried(said.how, &said.channels, &said.undelivered, lang),
         said.id.clone(),
     ];
     if said.corrected {
         parts.push(say!(lang, "words corrected", "文言を訂正済み"));
     }
     parts.join(" · ")
+}
+
+/// How a statement went out, and through what it did not.
+pub fn carried(how: Conveyance, channels: &[String], undelivered: &[Undelivered], lang: Lang) -> String {
+    let list = |given_up: bool| {
+        let these = undelivered.iter().filter(|one| one.given_up == given_up).map(|one| one.channel.as_str());
+        these.collect::<Vec<_>>().join(", ")
+    };
+    let (lost, late) = (list(true), list(false));
+    let missed = |channel: &&String| undelivered.iter().any(|one| one.channel == **channel);
+    let arrived: Vec<String> = channels.iter().filter(|channel| !missed(channel)).cloned().collect();
+    let mut parts: Vec<String> = Vec::new();
+    if undelivered.is_empty() || !arrived.is_empty() || how != Conveyance::Sent {
+        parts.push(conveyed(how, &arrived, lang));
+    }
+    if !late.is_empty() {
+        parts.push(say!(lang, "not delivered yet through {late}", "未配信（{late}）"));
+    }
+    if !lost.is_empty() {
+        parts.push(say!(lang, "NOT DELIVERED through {lost} and given up", "配信を断念（{lost}）"));
+    }
+    parts.join(&say!(lang, ", ", "、"))
 }
 
 /// How a statement went out.

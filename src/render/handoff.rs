@@ -1,6 +1,6 @@
 //! The brief of a shift, and the state of an incident for a chat.
 
-use super::brief::{conveyed, next_update};
+use super::brief::{carried, next_update};
 use super::sheet::{Line, Sheet, kept};
 use super::{Page, promises, step_line, told};
 use crate::incident::clock::{Clock, ClockKind};
@@ -173,8 +173,11 @@ fn statements(page: &Page, told: &[Told]) -> Vec<Line> {
         let title = one.title.get(lang);
         match &one.statement {
             Some(said) => {
-                let (at, how) = (page.moments.near(said.at, page.now), conveyed(said.how, &said.channels, lang));
-                lines.push(Line::Item(format!("{title}: {at}, {how} ({})", said.id)));
+                let at = page.moments.near(said.at, page.now);
+                let how = carried(said.how, &said.channels, &said.undelivered, lang);
+                let line = format!("{title}: {at}, {how} ({})", said.id);
+                let lost = said.undelivered.iter().any(|one| one.given_up);
+                lines.push(if lost { Line::Alarm(line) } else { Line::Item(line) });
                 lines.push(Line::Words(said.text.as_deref().map_or_else(|| words_removed(lang), kept)));
             }
             None => lines.push(Line::Item(say!(lang, "{title}: nothing yet", "{title}: 未告知"))),

@@ -1,7 +1,7 @@
 //! What an incident owes to people, section by section: for the screen, the shift's brief, and the chat.
 
 use super::Page;
-use super::brief::conveyed;
+use super::brief::carried;
 use super::sheet::Line;
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
@@ -34,16 +34,19 @@ pub fn told(page: &Page, incident: &Incident) -> Vec<Line> {
         let said = promises.standing(audience).and_then(|statement| {
             let (at, how) = statement.sent?;
             let (stage, age) = (label::stage(statement.stage, lang), page.age(at));
-            let how = conveyed(how, &statement.channels, lang);
+            let how = carried(how, &statement.channels, &statement.undelivered, lang);
             let id = &statement.id.tag()[..TAG_SHORTEST];
             Some(say!(lang, "{stage} {age} ago, {how} ({id})", "{stage}、{age}前に{how}、{id}"))
         });
         let said = said.unwrap_or_else(|| say!(lang, "nothing yet", "未告知"));
         let text = format!("{audience}: {said}");
-        let Some((due_at, cadence)) = incident.next_for(audience) else { return Line::Item(text) };
+        let lost = promises.standing(audience).is_some_and(|statement| statement.given_up().next().is_some());
+        let Some((due_at, cadence)) = incident.next_for(audience) else {
+            return if lost { Line::Alarm(text) } else { Line::Item(text) };
+        };
         let due = Page { colored: false, ..page.clone() }.due(due_at);
         let text = say!(lang, "{text}; next ({cadence}) {due}", "{text}。次回（{cadence}） {due}");
-        if due_at < page.now { Line::Alarm(text) } else { Line::Item(text) }
+        if lost || due_at < page.now { Line::Alarm(text) } else { Line::Item(text) }
     };
     audiences.into_iter().map(line).collect()
 }

@@ -6,7 +6,7 @@ use crate::incident::id::EventId;
 use crate::incident::localized::Localized;
 use crate::incident::policy::Policy;
 use crate::incident::slug::{Conveyance, Stage};
-use crate::incident::state::{Incident, Statement};
+use crate::incident::state::{Incident, Statement, Undelivered};
 use crate::incident::time::Timestamp;
 use crate::store::{Filter, Reader, StoreError};
 
@@ -63,6 +63,8 @@ pub struct Said {
     pub text: Option<String>,
     /// Whether they were corrected after they were written down.
     pub corrected: bool,
+    /// The channels through which it did not go, or not yet.
+    pub undelivered: Vec<Undelivered>,
 }
 
 /// What was said and no longer holds.
@@ -202,6 +204,7 @@ impl Words<'_> {
             subject: drafted.and_then(|drafted| drafted.subject.clone()),
             text: drafted.map(|drafted| drafted.text.clone()).filter(|text| !text.is_empty()),
             corrected: entry.is_some_and(|entry| entry.correction.is_some()),
+            undelivered: statement.undelivered.clone(),
         }
     }
 

@@ -1,11 +1,13 @@
 //! What a verb does about messages that it queued: a short try at once, and the rest is the scheduler's.
 
 use super::Desk;
-use crate::dispatch::{Budget, Drained, drain};
+use crate::dispatch::{About, Budget, Drained, drain};
 use crate::engine::{EngineError, Receipt, Stamp};
 use crate::incident::fact::Fact;
 use crate::incident::header::ActorSource;
+use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
+use crate::incident::slug::Purpose;
 use crate::say;
 use crate::store::{Turn, last_tick};
 use crate::text::one_line;
@@ -102,11 +104,45 @@ impl Desk {
 pub fn given_up(drained: &Drained, lang: Lang) -> Vec<String> {
     let one = |one: &crate::dispatch::GivenUp| {
         let (channel, reason) = (one_line(&one.channel), one_line(&one.reason));
+        let (what, instead) = (undelivered(&one.about, lang), instead(&one.about, lang));
         say!(
             lang,
-            "NOT DELIVERED and given up: {channel}: {reason}; say it another way: hikeshi update … --sent-by-hand",
-            "配信を断念しました: {channel}: {reason}。別の手段で伝えて記録: hikeshi update … --sent-by-hand"
+            "NOT DELIVERED and given up: {what} through {channel}: {reason}; {instead}",
+            "配信を断念しました: {what}（{channel}）: {reason}。{instead}"
         )
     };
     drained.given_up.iter().map(one).collect()
+}
+
+/// What did not arrive, and at whom it was aimed.
+fn undelivered(about: &About, lang: Lang) -> String {
+    let to = one_line(&about.to.join(", ")).into_owned();
+    let number = about.number.unwrap_or_default();
+    match (about.purpose, about.statement) {
+        (Some(Purpose::Statement), Some(id)) => {
+            let id = &id.tag()[..TAG_SHORTEST];
+            say!(lang, "#{number}, statement {id} for {to}", "#{number} {to} への告知文 {id}")
+        }
+        (Some(Purpose::Call), _) => say!(lang, "#{number}, the call to {to}", "#{number} {to} への呼び出し"),
+        (Some(Purpose::Reminder), _) => {
+            say!(lang, "#{number}, the reminder to {to}", "#{number} {to} への期限の通知")
+        }
+        _ => say!(lang, "a message", "メッセージ"),
+    }
+}
+
+/// What to do about a message that did not arrive.
+fn instead(about: &About, lang: Lang) -> String {
+    let on = about.number.map_or_else(|| "hikeshi".to_owned(), |number| format!("hikeshi -i {number}"));
+    match (about.purpose, about.statement) {
+        (Some(Purpose::Statement), Some(id)) => {
+            let id = &id.tag()[..TAG_SHORTEST];
+            let then = format!("{on} update --statement {id} --sent-by-hand");
+            say!(lang, "say it another way: {then}", "別の手段で伝えて記録: {then}")
+        }
+        (Some(Purpose::Call), _) => {
+            say!(lang, "call them yourself, then: {on} ack --for NAME", "直接連絡して記録: {on} ack --for 名前")
+        }
+        _ => format!("{on} due"),
+    }
 }

@@ -228,4 +228,7 @@ pub struct Delivery {
     pub failed: Option<String>,
     /// When it is tried again; none where it is given up.
     pub next_at: Option<Timestamp>,
+    /// The statement that it carries.
+    #[serde(default)]
+    pub about: Option<crate::incident::id::EventId>,
 }

@@ -24,7 +24,11 @@ pub(super) fn update(draft: &mut Draft<'_>, update: &Update) -> Result<(), Rejec
     };
     let statement = draft.incident.promises.statement(id).cloned();
     let Some(statement) = statement else { return Err(PromiseRejection::NoStatement { entry: short(id) }.into()) };
-    if statement.sent.is_some() {
+    if let Some(by) = statement.superseded_by {
+        return Err(PromiseRejection::Superseded { entry: short(id), by: short(by) }.into());
+    }
+    // What nobody got can be said another way.
+    if statement.sent.is_some() && (statement.given_up().next().is_none() || update.how.is_none()) {
         return Err(PromiseRejection::SentAlready { entry: short(id) }.into());
     }
     approve(draft, &statement, update)?;
@@ -198,9 +202,15 @@ fn approve(draft: &mut Draft<'_>, statement: &Statement, update: &Update) -> Res
 /// Lets a statement go: into the outbox, or as said to have gone by hand; and meets the deadlines that waited for it.
 fn send(draft: &mut Draft<'_>, id: EventId, update: &Update, how: Conveyance) -> Result<(), Rejection> {
     let Some(statement) = draft.incident.promises.statement(id).cloned() else { return Ok(()) };
-    // What was written while no channel was known takes those that are known by now.
-    let channels = if update.statement.is_some() && (!update.channels.is_empty() || statement.channels.is_empty()) {
+    let again = statement.sent.is_some();
+    let named = update.statement.is_some() && !update.channels.is_empty();
+    let channels = if named || (statement.channels.is_empty() && !again) {
+        // What was written while no channel was known takes those that are known by now.
         channels_for(draft, update, &statement.audiences)?
+    } else if again && how != Conveyance::Sent {
+        Vec::new()
+    } else if again {
+        statement.given_up().cloned().collect()
     } else {
         statement.channels.clone()
     };

@@ -86,12 +86,12 @@ fn remind(draft: &mut Draft<'_>, channels: &[String], to: &[String], (subject, t
 
 fn deliver(draft: &mut Draft<'_>, delivery: &Delivery) -> Result<(), Rejection> {
     let (message, attempt): (EventId, u32) = (delivery.message, delivery.attempt);
-    let (channel, uncertain) = (delivery.channel.clone(), delivery.uncertain);
+    let (channel, uncertain, about) = (delivery.channel.clone(), delivery.uncertain, delivery.about);
     draft.push(match &delivery.failed {
-        None => Fact::from(MessageDelivered { message, channel, attempt, uncertain }),
+        None => Fact::from(MessageDelivered { message, channel, attempt, uncertain, about }),
         Some(reason) => {
             let (reason, next_at) = (reason.clone(), delivery.next_at);
-            MessageFailed { message, channel, attempt, next_at, uncertain, reason }.into()
+            MessageFailed { message, channel, attempt, next_at, uncertain, about, reason }.into()
         }
     });
     Ok(())

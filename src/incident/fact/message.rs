@@ -38,6 +38,9 @@ pub struct MessageDelivered {
     /// Whether an earlier attempt may have reached it too: the reply to it was lost.
     #[serde(default)]
     pub uncertain: bool,
+    /// The statement that it carried.
+    #[serde(default)]
+    pub about: Option<EventId>,
 }
 
 /// A message did not reach its channel.
@@ -55,6 +58,9 @@ pub struct MessageFailed {
     /// Whether it may have arrived all the same: the reply was lost.
     #[serde(default)]
     pub uncertain: bool,
+    /// The statement that it carries.
+    #[serde(default)]
+    pub about: Option<EventId>,
     /// What went wrong.
     #[serde(default)]
     pub reason: String,

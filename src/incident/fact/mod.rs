@@ -300,32 +300,33 @@ impl Fact {
     /// Whether it folds into the incident's state one by one; notes and facts about the store do not, and a
     /// correction needs all facts folded again.
     pub const fn changes_state(&self) -> bool {
-        !matches!(
-            self,
+        match self {
+            // Of most messages nothing is to be said but that they arrived.
+            Self::MessageDelivered(delivered) => delivered.about.is_some() && delivered.attempt > 1,
+            Self::MessageFailed(failed) => failed.about.is_some(),
             Self::NoteAdded(_)
-                | Self::ReportImported(_)
-                | Self::ChatImported(_)
-                | Self::MessageQueued(_)
-                | Self::MessageDelivered(_)
-                | Self::MessageFailed(_)
-                | Self::AnswerAdded(_)
-                | Self::PeopleBriefed(_)
-                | Self::ContactAdded(_)
-                | Self::ContactVerified(_)
-                | Self::ContactRemoved(_)
-                | Self::EntryAmended(_)
-                | Self::EntryRedacted(_)
-                | Self::EvidenceAdded(_)
-                | Self::EvidenceTransferred(_)
-                | Self::CommandRun(_)
-                | Self::OriginStarted(_)
-                | Self::StoreSealed(_)
-                | Self::StoreSalvaged(_)
-                | Self::InboxKept(_)
-                | Self::InboxFiled(_)
-                | Self::InboxDiscarded(_)
-                | Self::Unknown(_)
-        )
+            | Self::ReportImported(_)
+            | Self::ChatImported(_)
+            | Self::MessageQueued(_)
+            | Self::AnswerAdded(_)
+            | Self::PeopleBriefed(_)
+            | Self::ContactAdded(_)
+            | Self::ContactVerified(_)
+            | Self::ContactRemoved(_)
+            | Self::EntryAmended(_)
+            | Self::EntryRedacted(_)
+            | Self::EvidenceAdded(_)
+            | Self::EvidenceTransferred(_)
+            | Self::CommandRun(_)
+            | Self::OriginStarted(_)
+            | Self::StoreSealed(_)
+            | Self::StoreSalvaged(_)
+            | Self::InboxKept(_)
+            | Self::InboxFiled(_)
+            | Self::InboxDiscarded(_)
+            | Self::Unknown(_) => false,
+            _ => true,
+        }
     }
 }
 

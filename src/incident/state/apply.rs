@@ -157,6 +157,8 @@ impl Incident {
             | Fact::StatementDrafted(_)
             | Fact::StatementApproved(_)
             | Fact::StatementSent(_)
+            | Fact::MessageDelivered(_)
+            | Fact::MessageFailed(_)
             | Fact::DutyStarted(_)
             | Fact::DutyMet(_)
             | Fact::DutyWaived(_) => self.promises.apply(meta, fact),

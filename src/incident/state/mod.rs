@@ -20,7 +20,9 @@ pub use call::Call;
 pub use checklist::{AD_HOC, Checklist, StepPlace, StepState, Tick};
 pub use lesson::{Action, Cause, KEPT, Lessons, Progress};
 pub use people::{Holder, Role};
-pub use promise::{CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement};
+pub use promise::{
+    CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement, Undelivered,
+};
 pub use tally::{GRACE, Held, Tally, is_late};
 pub use waiting::Waiting;
 pub use writing::{Approval, Writing, Written};

@@ -99,6 +99,18 @@ pub struct Statement {
     pub superseded_by: Option<EventId>,
     /// What was promised.
     pub next_at: Option<Timestamp>,
+    /// The channels through which it did not go, or not yet.
+    #[serde(default)]
+    pub undelivered: Vec<Undelivered>,
+}
+
+/// A channel through which a statement did not go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undelivered {
+    /// The channel.
+    pub channel: String,
+    /// Whether nobody tries any more.
+    pub given_up: bool,
 }
 
 /// Somebody who was promised news (B7).
@@ -253,6 +265,11 @@ impl Statement {
     /// Whether it went out and nothing has replaced it.
     pub const fn stands(&self) -> bool {
         self.sent.is_some() && self.superseded_by.is_none()
+    }
+
+    /// The channels through which nobody tries any more.
+    pub fn given_up(&self) -> impl Iterator<Item = &String> {
+        self.undelivered.iter().filter(|one| one.given_up).map(|one| &one.channel)
     }
 
     /// The roles whose approval is still missing.

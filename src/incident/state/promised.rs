@@ -3,6 +3,7 @@
 use super::apply::Meta;
 use super::promise::{
     CommsClock, Figure, FollowUp, Handoff, KEPT, LegalDuty, Promises, REMEMBERED, Reach, Reminder, Statement,
+    Undelivered,
 };
 use crate::incident::fact::{ClockMet, ClockStarted, Fact, ImpactMeasured, StatementSent};
 use crate::incident::id::EventId;
@@ -72,6 +73,7 @@ impl Promises {
                     corrects: drafted.corrects,
                     superseded_by: None,
                     next_at: drafted.next_at,
+                    undelivered: Vec::new(),
                 };
                 push(&mut self.statements, KEPT, statement);
             }
@@ -83,6 +85,10 @@ impl Promises {
                 }
             }
             Fact::StatementSent(sent) => self.sent(meta, sent),
+            Fact::MessageFailed(failed) => {
+                self.delivery(failed.about, &failed.channel, Some(failed.next_at.is_none()));
+            }
+            Fact::MessageDelivered(delivered) => self.delivery(delivered.about, &delivered.channel, None),
             Fact::DutyStarted(started) => {
                 self.duties.retain(|duty| duty.id != started.duty);
                 let duty = LegalDuty {
@@ -153,10 +159,26 @@ impl Promises {
             wrong.superseded_by = Some(sent.statement);
         }
         if let Some(statement) = self.statement_mut(sent.statement) {
+            // Sent once more because nobody got it, or not everybody: what had arrived stays.
+            let before = statement.sent.is_some();
+            let gone: Vec<String> = statement.given_up().cloned().collect();
+            statement.undelivered.retain(|one| !one.given_up);
+            statement.channels.retain(|channel| before && !gone.contains(channel));
+            for channel in &sent.channels {
+                if !statement.channels.contains(channel) {
+                    statement.channels.push(channel.clone());
+                }
+            }
             statement.sent = Some((meta.at, sent.how));
-            statement.channels.clone_from(&sent.channels);
             statement.next_at = sent.next_at;
         }
+    }
+
+    /// A statement went through a channel, or did not: for good, or for now.
+    fn delivery(&mut self, about: Option<EventId>, channel: &str, failed: Option<bool>) {
+        let Some(statement) = about.and_then(|about| self.statement_mut(about)) else { return };
+        statement.undelivered.retain(|one| one.channel != channel);
+        statement.undelivered.extend(failed.map(|given_up| Undelivered { channel: channel.to_owned(), given_up }));
     }
 
     fn statement_mut(&mut self, id: EventId) -> Option<&mut Statement> {

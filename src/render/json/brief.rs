@@ -76,6 +76,17 @@ pub struct SaidDoc {
     pub text: Option<String>,
     /// Whether they were corrected after they were written down.
     pub corrected: bool,
+    /// The channels through which it did not go, or not yet.
+    pub undelivered: Vec<UndeliveredDoc>,
+}
+
+/// A channel through which a statement did not go.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct UndeliveredDoc {
+    /// The channel.
+    pub channel: String,
+    /// Whether nobody tries any more.
+    pub given_up: bool,
 }
 
 /// A workaround.
@@ -187,6 +198,11 @@ impl SaidDoc {
             subject: said.subject.clone(),
             text: said.text.clone(),
             corrected: said.corrected,
+            undelivered: said
+                .undelivered
+                .iter()
+                .map(|one| UndeliveredDoc { channel: one.channel.clone(), given_up: one.given_up })
+                .collect(),
         }
     }
 }

@@ -113,7 +113,10 @@ fn delivery(delivered: &MessageDelivered, lang: Lang) -> String {
 
 fn failure(failed: &MessageFailed, lang: Lang) -> String {
     let (channel, entry, attempt) = (&failed.channel, short(failed.message), failed.attempt);
-    let reason = required(&failed.reason, lang);
+    let mut reason = required(&failed.reason, lang);
+    if let Some(about) = failed.about.map(short) {
+        reason = say!(lang, "statement {about}: {reason}", "告知文 {about}：{reason}");
+    }
     if failed.next_at.is_some() {
         say!(
             lang,

@@ -114,6 +114,37 @@ fn d3_that_nobody_answered_is_said_until_somebody_does() {
     let ack = clocks(&place, &["--kind", "ack"]);
     assert_eq!((names(&ack), ack[0]["owner"].as_str()), (vec!["ack:lead"], Some("aki")));
     place.actor("ben").ok(&["ack", "on my way"]);
-    assert!(!place.actor("aki").ok(&["show"]).contains("NOBODY"));
+    assert!(!place.actor("aki").ok(&["show"]).contains("nobody left to call for"));
     assert!(clocks(&place, &["--kind", "ack"]).is_empty());
+}
+
+/// A statement that nobody got is not called sent, and can go another way.
+#[test]
+fn a6_a_statement_that_never_arrived_is_not_said_to_be_sent() {
+    let place = house("");
+    place.ok(&["declare", "card payments fail", "--severity", "sev1"]);
+    place.ok(&["declare", "mail is late"]);
+    let ran =
+        place.run(&["-i", "1", "update", "we know", "--audience", "customers", "--channel", "bad", "--send", "-q"]);
+    let id: String = ran.out.trim().to_owned();
+    assert!(place.ok(&["show", "1"]).contains("not delivered yet through bad"));
+    let mut said = String::new();
+    for _ in 0..14 {
+        place.wait(31 * 60);
+        said.push_str(&place.run(&["tick"]).err);
+    }
+    let id = &id[..4];
+    assert!(said.contains(&format!("#1, statement {id} for customers through bad")), "{said}");
+    assert!(said.contains(&format!("hikeshi -i 1 update --statement {id} --sent-by-hand")), "{said}");
+    for arguments in [["show", "1"], ["-i1", "brief"], ["-i1", "handoff"]] {
+        let shown = place.ok(&arguments);
+        assert!(shown.contains("NOT DELIVERED through bad") && !shown.contains("sent through bad"), "{shown}");
+    }
+    let told = place.json(&["-i", "1", "brief"])["audiences"][0]["statement"]["undelivered"][0].clone();
+    assert_eq!((told["channel"].as_str(), told["given_up"].as_bool()), (Some("bad"), Some(true)));
+    place.ok(&["-i", "1", "update", "--statement", id, "--channel", "wall", "--send"]);
+    assert!(read(&place, "wall").contains("we know"));
+    let shown = place.ok(&["show", "1"]);
+    assert!(shown.contains("sent through wall") && !shown.contains("NOT DELIVERED through"), "{shown}");
+    assert!(place.fails(1, &["-i", "1", "update", "--statement", id, "--sent-by-hand"]).contains("went out already"));
 }

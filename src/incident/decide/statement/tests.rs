@@ -1,4 +1,4 @@
-use crate::incident::command::{Command, Update};
+use crate::incident::command::{Command, Delivery, Tick, Update};
 use crate::incident::decide::scene::Scene;
 use crate::incident::fact::Fact;
 use crate::incident::rejection::{PromiseRejection, Rejection};
@@ -49,4 +49,60 @@ fn a6_a_policy_that_can_not_be_read_ends_no_deadline() {
     let raise = Escalate { to: Some(Severity::Sev0), ..Escalate::default() };
     let after = scene.when(Command::Escalate(raise)).incident();
     assert!(before > 0 && after.promises.clocks.len() >= before);
+}
+
+/// A statement to customers went out through chat, and its message was tried in vain.
+fn lost() -> Scene {
+    let sent = chat(Scene::declared()).given(Command::Update(told("customers", Some(Conveyance::Sent))));
+    let statement = sent.clone().incident().promises.statements[0].id;
+    let failed = |next_at| {
+        Command::Tick(Tick::Deliver(Delivery {
+            message: statement,
+            channel: "chat".to_owned(),
+            attempt: 1,
+            uncertain: false,
+            failed: Some("503".to_owned()),
+            next_at,
+            about: Some(statement),
+        }))
+    };
+    let late = sent.given(failed(Some(Scene::NOW)));
+    let undelivered = late.clone().incident().promises.statements[0].undelivered.clone();
+    assert_eq!((undelivered.len(), undelivered[0].given_up), (1, false));
+    late.given(failed(None)).naming("statement.drafted")
+}
+
+/// The organisation reaches customers by chat, and has a wall.
+fn chat(scene: Scene) -> Scene {
+    scene.with_policy(|policy| {
+        for id in ["chat", "wall"] {
+            let keys = serde_json::json!({ "id": id, "kind": "file", "path": "/tmp/none" });
+            policy.channel.push(serde_json::from_value(keys).expect("a channel"));
+        }
+        let customers = policy.audience.iter_mut().find(|audience| audience.id == "customers").expect("customers");
+        customers.channels = vec!["chat".to_owned()];
+    })
+}
+
+fn again(how: Conveyance, channels: &[&str]) -> Command {
+    let channels = channels.iter().map(|one| (*one).to_owned()).collect();
+    Command::Update(Update { statement: Some("it".to_owned()), how: Some(how), channels, ..Update::default() })
+}
+
+#[test]
+fn a6_a_statement_that_never_arrived_can_be_told_another_way() {
+    let by_hand = lost().when(again(Conveyance::ByHand, &[])).incident();
+    let statement = &by_hand.promises.statements[0];
+    assert_eq!((statement.undelivered.len(), statement.channels.len()), (0, 0));
+    assert!(matches!(statement.sent, Some((_, Conveyance::ByHand))));
+    let wall = lost().given(again(Conveyance::Sent, &["wall"])).naming("statement.drafted");
+    assert_eq!(wall.clone().incident().promises.statements[0].channels, ["wall"]);
+    let twice = wall.when(again(Conveyance::ByHand, &[])).rejection();
+    assert!(matches!(promise(twice), PromiseRejection::SentAlready { .. }));
+    let retried = lost().when(again(Conveyance::Sent, &[])).facts();
+    let queued = retried.iter().filter_map(|fact| match fact {
+        Fact::MessageQueued(queued) => Some(queued.channel.as_str()),
+        _ => None,
+    });
+    assert_eq!(queued.collect::<Vec<_>>(), ["chat"]);
 }

@@ -200,6 +200,7 @@ fn heartbeat(desk: &Desk) -> Option<String> {
         incident: 0,
         subject: "heartbeat".to_owned(),
         text: now.to_string(),
+        who: Vec::new(),
         recipients: Vec::new(),
         data: json!({ "purpose": "heartbeat" }),
         lang: desk.lang,

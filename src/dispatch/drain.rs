@@ -5,6 +5,7 @@
 
 use super::letter::{About, Letter, letter};
 use crate::engine::{EngineError, Request, Session, Stamp, Subject};
+use crate::incident::channel::ChannelKind;
 use crate::incident::command::{Command, Delivery, Tick};
 use crate::incident::id::EventId;
 use crate::incident::localized::Lang;
@@ -142,6 +143,12 @@ fn send_one(
     lang: Lang,
 ) -> Outcome {
     match policy.channel.iter().find(|channel| channel.id == pending.channel) {
+        Some(channel) if channel.kind == ChannelKind::Email => {
+            // A telephone number is no place for mail.
+            let mut message = message.clone();
+            message.recipients.retain(|address| address.contains('@'));
+            notify::send(channel, &message, each, now)
+        }
         Some(channel) => notify::send(channel, message, each, now),
         None => failed(no_longer::no_channel(&pending.channel, lang)),
     }

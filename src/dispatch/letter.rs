@@ -4,10 +4,11 @@ use crate::engine::EngineError;
 use crate::incident::fact::{Fact, MessageQueued};
 use crate::incident::id::EventId;
 use crate::incident::localized::Lang;
+use crate::incident::roster::fold;
 use crate::incident::slug::Purpose;
 use crate::incident::state::Incident;
 use crate::notify::Message;
-use crate::store::{Entry, Found, Pending, Reader};
+use crate::store::{Contact, Entry, Found, Pending, Reader};
 use crate::text::{no_longer, tick};
 use serde_json::json;
 
@@ -75,7 +76,8 @@ fn written(
         Ok(words) => words,
         Err(why) => return Ok(Letter::Void(why)),
     };
-    Ok(Letter::Ready(Box::new(message(entry, queued, incident, (subject, text), lang))))
+    let recipients = addresses(reader, queued)?;
+    Ok(Letter::Ready(Box::new(message((entry, queued, recipients), incident, (subject, text), lang))))
 }
 
 /// A statement's words as last corrected; why it is not said any more where it isn't.
@@ -113,8 +115,7 @@ fn call(
 }
 
 fn message(
-    entry: &Entry,
-    queued: &MessageQueued,
+    (entry, queued, recipients): (&Entry, &MessageQueued, Vec<String>),
     incident: &Incident,
     (subject, text): (String, String),
     lang: Lang,
@@ -135,15 +136,34 @@ fn message(
         incident: incident.number,
         subject: if subject.is_empty() { first } else { subject },
         text,
-        recipients: addresses(queued),
+        who: queued.to.clone(),
+        recipients,
         data,
         lang,
     }
 }
 
-/// The people of a call or a reminder are named in its words; only what looks like an address is one.
-fn addresses(queued: &MessageQueued) -> Vec<String> {
-    queued.to.iter().filter(|one| one.contains('@') && !one.starts_with('@')).cloned().collect()
+/// Where the people of a message are reached: as their contacts say, or as they were named, where that is an address.
+fn addresses(reader: &Reader<'_>, queued: &MessageQueued) -> Result<Vec<String>, EngineError> {
+    let named = || queued.to.iter().filter(|one| one.contains('@') && !one.starts_with('@')).cloned();
+    if queued.purpose == Purpose::Statement || queued.to.is_empty() {
+        return Ok(named().collect());
+    }
+    let mut found: Vec<String> = Vec::new();
+    for contact in reader.contacts()?.into_iter().filter(|contact| is_named(queued, contact)) {
+        if let Found::One(entry) = reader.find_entry(&contact.entry)?
+            && let Fact::ContactAdded(added) = entry.fact
+        {
+            found.extend(added.reach);
+        }
+    }
+    found.extend(named());
+    found.dedup();
+    Ok(found)
+}
+
+fn is_named(queued: &MessageQueued, contact: &Contact) -> bool {
+    queued.to.iter().any(|name| fold(name) == fold(&contact.name))
 }
 
 fn is_undone(entry: &Entry) -> bool {

@@ -137,7 +137,7 @@ fn pass_on(
             (line, tick::nobody_subject(&about, lang), text)
         } else {
             let line = tick::calls_next(&about, &call.who, &who, lang);
-            (line, tick::call_subject(&about, lang), tick::call_text(&about, &who, None, lang))
+            (line, tick::call_subject(&about, lang), tick::call_text(&about, &who, call.reason.as_deref(), lang))
         };
         let line = marked(incident, line, lang);
         let leaders = incident.carriers(INCIDENT_MANAGER).into_iter().map(str::to_owned);

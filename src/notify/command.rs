@@ -16,6 +16,7 @@ pub(super) fn carry(attempt: &Attempt) -> Carried {
         ("HIKESHI_INCIDENT", message.incident.to_string()),
         ("HIKESHI_CHANNEL", plain(&attempt.channel.id)),
         ("HIKESHI_SUBJECT", plain(&message.subject)),
+        ("HIKESHI_WHO", plain(&message.who.join("\n"))),
         ("HIKESHI_RECIPIENTS", plain(&attempt.recipients().join("\n"))),
         ("HIKESHI_LANG", if message.lang == Lang::Ja { "ja" } else { "en" }.to_owned()),
     ];

@@ -47,6 +47,8 @@ pub struct Message {
     pub subject: String,
     /// What it says.
     pub text: String,
+    /// The people whom it is for, by name.
+    pub who: Vec<String>,
     /// Who gets it; nobody named means the channel's own `to`.
     pub recipients: Vec<String>,
     /// What programs read: passed on as it is by the kinds that carry JSON.

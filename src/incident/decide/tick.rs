@@ -61,7 +61,7 @@ pub(super) fn tick(draft: &mut Draft<'_>, tick: &Tick) -> Result<(), Rejection> 
                     subject: Some(subject.clone()),
                     text: Some(text.clone()),
                 };
-                call::one(draft, &called, None, open.round)?;
+                call::one(draft, &called, open.reason.clone(), open.round)?;
             }
             Ok(())
         }

@@ -27,6 +27,9 @@ pub struct Call {
     pub answered: Option<(Timestamp, bool)>,
     /// Whether the next tier was called, or there was none.
     pub passed_on: bool,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
     /// Since when nobody is left to call after it.
     #[serde(default)]
     pub ended_at: Option<Timestamp>,
@@ -101,6 +104,7 @@ impl Promises {
             answer_by: called.answer_by,
             answered: None,
             passed_on: false,
+            reason: called.reason.clone(),
             ended_at: None,
             round: Some(called.round.unwrap_or_else(|| self.round(meta, called.ladder.as_deref(), tier))),
         };

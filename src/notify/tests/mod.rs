@@ -29,6 +29,7 @@ pub fn message() -> Message {
         incident: 12,
         subject: "Checkout is down".to_owned(),
         text: "We are looking into it.".to_owned(),
+        who: Vec::new(),
         recipients: Vec::new(),
         data: serde_json::json!({ "stage": "initial" }),
         lang: Lang::En,

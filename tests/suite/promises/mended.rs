@@ -148,3 +148,19 @@ fn a6_a_statement_that_never_arrived_is_not_said_to_be_sent() {
     assert!(shown.contains("sent through wall") && !shown.contains("NOT DELIVERED through"), "{shown}");
     assert!(place.fails(1, &["-i", "1", "update", "--statement", id, "--sent-by-hand"]).contains("went out already"));
 }
+
+/// The pager is told whom to page and where, and why, on every tier.
+#[test]
+fn d3_a_pager_is_told_whom_to_page_and_why() {
+    let place = house("");
+    place.ok(&["contact", "add", "ben", "--reach", "+49 1", "--reach", "ben@example.com"]);
+    place.ok(&["declare", "card payments fail"]);
+    place.ok(&["escalate", "--to", "payments", "--reason", "locks on orders"]);
+    let told = read(&place, "pages");
+    assert!(told.contains("who=ben to=+49 1\nben@example.com") && told.contains("who=bea to=\n"), "{told}");
+    place.wait(6 * 60);
+    place.ok(&["tick"]);
+    let told = read(&place, "pages");
+    let lead = told.split("who=lead").nth(1).expect("the second tier");
+    assert!(lead.contains("locks on orders"), "{told}");
+}

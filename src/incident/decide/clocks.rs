@@ -107,7 +107,12 @@ impl Told<'_> {
     }
 
     /// The deadlines that it meets, and when they are due again.
+    ///
+    /// A correction meets none of them unless it promises anew: what was promised before it still stands (B6).
     pub(super) fn met(&self, clocks: &[CommsClock], at: Timestamp) -> Vec<ClockMet> {
+        if self.stage == Stage::Correction && self.next.is_none() {
+            return Vec::new();
+        }
         let again = |clock: &CommsClock| {
             let every = clock.every?;
             (self.stage != Stage::Resolved).then(|| at.plus(self.next.unwrap_or(every)))

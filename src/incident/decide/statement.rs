@@ -61,10 +61,11 @@ fn write(draft: &mut Draft<'_>, update: &Update) -> Result<EventId, Rejection> {
         Some(wrong) => wrong.audiences.clone(),
         None => audiences(draft, &update.audiences)?,
     };
-    let mut channels = wrong.as_ref().map(|wrong| wrong.channels.clone()).unwrap_or_default();
-    channels.extend(
-        channels_for(draft, update, &audiences)?.into_iter().filter(|one| !channels.contains(one)).collect::<Vec<_>>(),
-    );
+    let mut channels = wrong.as_ref().map(heard_through).unwrap_or_default();
+    if channels.is_empty() || !update.channels.is_empty() {
+        let more = channels_for(draft, update, &audiences)?;
+        channels.extend(more.into_iter().filter(|one| !channels.contains(one)).collect::<Vec<_>>());
+    }
     let needs = needs(draft, &audiences);
     let told = |audience: &String| earlier(draft, audience).next().is_some();
     let approval_unknown = draft.context.policy_left_out && !audiences.iter().all(told);
@@ -82,6 +83,13 @@ fn write(draft: &mut Draft<'_>, update: &Update) -> Result<EventId, Rejection> {
         text,
     });
     Ok(id)
+}
+
+/// The channels through which people got a statement: nobody else needs to hear that it was wrong.
+fn heard_through(wrong: &Statement) -> Vec<String> {
+    let got = |channel: &&String| !wrong.given_up().any(|lost| lost == *channel);
+    let got: Vec<String> = wrong.channels.iter().filter(got).cloned().collect();
+    if got.is_empty() { wrong.channels.clone() } else { got }
 }
 
 /// The statements to an audience whose approval was known when they were written.

@@ -2,7 +2,10 @@ use crate::incident::command::{Command, Delivery, Tick, Update};
 use crate::incident::decide::scene::Scene;
 use crate::incident::fact::Fact;
 use crate::incident::rejection::{PromiseRejection, Rejection};
+use crate::incident::severity::Severity;
 use crate::incident::slug::Conveyance;
+use crate::incident::state::Incident;
+use crate::incident::time::Span;
 
 fn told(audience: &str, how: Option<Conveyance>) -> Update {
     let (text, audiences) = (Some("we know".to_owned()), vec![audience.to_owned()]);
@@ -43,7 +46,6 @@ fn e7_what_a_policy_asked_for_holds_while_it_can_not_be_read() {
 #[test]
 fn a6_a_policy_that_can_not_be_read_ends_no_deadline() {
     use crate::incident::command::Escalate;
-    use crate::incident::severity::Severity;
     let scene = Scene::declared_as(Severity::Sev1).policy_left_out();
     let before = scene.clone().incident().promises.clocks.len();
     let raise = Escalate { to: Some(Severity::Sev0), ..Escalate::default() };
@@ -105,4 +107,39 @@ fn a6_a_statement_that_never_arrived_can_be_told_another_way() {
         _ => None,
     });
     assert_eq!(queued.collect::<Vec<_>>(), ["chat"]);
+}
+
+fn minutes(incident: &Incident, clock: &str) -> Option<i64> {
+    let found = incident.promises.clocks.iter().find(|one| one.name == clock)?;
+    Some((found.due_at.millis() - Scene::NOW.millis()) / 60_000)
+}
+
+#[test]
+fn b6_a_correction_leaves_what_was_promised_and_goes_where_the_wrong_one_went() {
+    let first = Update {
+        channels: vec!["wall".to_owned()],
+        next: Some(Span::from_minutes(20)),
+        ..told("customers", Some(Conveyance::Sent))
+    };
+    let executives = Update { next: Some(Span::from_minutes(10)), ..told("executives", Some(Conveyance::ByHand)) };
+    let scene = chat(Scene::declared_as(Severity::Sev1))
+        .given(Command::Update(executives))
+        .given(Command::Update(first))
+        .naming("statement.drafted");
+    let due = |incident: &Incident| {
+        (minutes(incident, "comms:customers-sev1"), minutes(incident, "comms:promised-executives"))
+    };
+    let before = due(&scene.clone().incident());
+    assert_eq!(before.0, Some(20));
+    let correct = |next: Option<Span>| {
+        let text = Some("we were wrong".to_owned());
+        let corrects = Some("it".to_owned());
+        Command::Update(Update { text, corrects, next, how: Some(Conveyance::Sent), ..Update::default() })
+    };
+    let later = scene.at(Scene::NOW.plus(Span::from_minutes(15)));
+    let after = later.clone().when(correct(None)).incident();
+    assert_eq!(due(&after), before);
+    assert_eq!(after.promises.statements.last().expect("it").channels, ["wall"], "not the audience's chat");
+    let anew = later.when(correct(Some(Span::from_minutes(30)))).incident();
+    assert_eq!(minutes(&anew, "comms:customers-sev1"), Some(45));
 }

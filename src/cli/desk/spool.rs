@@ -221,7 +221,7 @@ fn again(request: &Request) -> String {
         // What came in through a pipe is gone by then.
         line.push(if word == "-" { words.clone().unwrap_or(word) } else { word });
     }
-    if request.at.is_none() {
+    if request.at.is_none() && !request.command.reaches_out() {
         line.extend(["--at".to_owned(), request.stamp.now.to_string()]);
     }
     shell_words::join(line)

@@ -41,6 +41,7 @@ pub fn declare(title: &str) -> Declare {
 pub struct Scene {
     batches: Vec<Vec<(Meta, Fact)>>,
     at: Option<Timestamp>,
+    now: Timestamp,
     lookalike: Option<OtherIncident>,
     other: Option<OtherIncident>,
     entry: Option<NamedEntry>,
@@ -63,6 +64,7 @@ impl Scene {
         Self {
             batches: Vec::new(),
             at: None,
+            now: Self::NOW,
             lookalike: None,
             other: None,
             entry: None,
@@ -97,7 +99,7 @@ impl Scene {
     pub fn given(mut self, command: Command) -> Self {
         let decision = self.clone().when(command).1.expect("what is given happened");
         let batch = self.context().batch;
-        let meta = |index| Meta { id: batch.event(index), at: self.at.unwrap_or(Self::NOW), actor: "aki".to_owned() };
+        let meta = |index| Meta { id: batch.event(index), at: self.at.unwrap_or(self.now), actor: "aki".to_owned() };
         let facts = decision.facts.into_iter().enumerate().map(|(index, fact)| (meta(index), fact)).collect();
         self.batches.push(facts);
         self
@@ -112,6 +114,11 @@ impl Scene {
     /// The command happened at this time, which somebody typed.
     pub fn at(self, at: Timestamp) -> Self {
         Self { at: Some(at), ..self }
+    }
+
+    /// It is this late by now.
+    pub fn by(self, now: Timestamp) -> Self {
+        Self { now, ..self }
     }
 
     /// The organisation turned these legal regimes on.
@@ -192,8 +199,8 @@ impl Scene {
 
     pub fn context(&self) -> Context<'static> {
         Context {
-            now: Self::NOW,
-            at: self.at.unwrap_or(Self::NOW),
+            now: self.now,
+            at: self.at.unwrap_or(self.now),
             at_given: self.at.is_some(),
             actor: "aki",
             batch: batch_number(self.batches.len()),

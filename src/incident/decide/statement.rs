@@ -18,6 +18,9 @@ pub(super) fn update(draft: &mut Draft<'_>, update: &Update) -> Result<(), Rejec
     if update.how == Some(Conveyance::Sent) && draft.context.policy_left_out {
         return Err(PromiseRejection::PolicyUnreadable.into());
     }
+    if update.how == Some(Conveyance::Sent) && draft.context.at_given {
+        return Err(PromiseRejection::SendsNow.into());
+    }
     let id = match &update.statement {
         Some(_) => known(draft)?.id,
         None => write(draft, update)?,

@@ -36,6 +36,9 @@ pub enum PromiseRejection {
     /// The policy has an error: who has to approve, and what reaches whom, can't be told.
     #[error("the policy can't be read")]
     PolicyUnreadable,
+    /// What goes out goes out now.
+    #[error("what is sent is sent now")]
+    SendsNow,
     /// The entry is no statement.
     #[error("{entry} is no statement")]
     NoStatement {
@@ -240,7 +243,7 @@ impl PromiseRejection {
             | Self::UnknownContact { .. }
             | Self::UnknownScenario { .. }
             | Self::NoOffer { .. } => Nature::Reference,
-            Self::NoAudience { .. } | Self::NothingMeasured | Self::Impossible { .. } => Nature::Usage,
+            Self::NoAudience { .. } | Self::SendsNow | Self::NothingMeasured | Self::Impossible { .. } => Nature::Usage,
             _ => Nature::Rule,
         }
     }
@@ -253,6 +256,7 @@ impl PromiseRejection {
             Self::UnknownChannel { .. } => "unknown-channel",
             Self::NoChannel { .. } => "no-channel",
             Self::PolicyUnreadable => "policy-unreadable",
+            Self::SendsNow => "sends-now",
             Self::NoStatement { .. } => "no-statement",
             Self::NeverSent { .. } => "never-sent",
             Self::SentAlready { .. } => "sent-already",

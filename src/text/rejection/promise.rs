@@ -52,6 +52,14 @@ pub(super) fn refusal(rejection: &PromiseRejection, on: &str, lang: Lang) -> (St
                 "修正する（hikeshi playbook lint）か、手作業で送って記録する: {on} update … --sent-by-hand"
             )),
         ),
+        PromiseRejection::SendsNow => (
+            say!(lang, "--send sends now: it takes no --at", "--send は今送信するため --at を指定できません"),
+            Some(say!(
+                lang,
+                "without --at; or, where it went out by hand: {on} update … --sent-by-hand --at TIME",
+                "--at を外す。手作業で送信済みなら: {on} update … --sent-by-hand --at 時刻"
+            )),
+        ),
         PromiseRejection::NoStatement { entry } => (
             say!(lang, "{entry} is no statement that is still in sight", "{entry} は告知文ではありません"),
             Some(format!("{on} timeline --kind statement.drafted")),

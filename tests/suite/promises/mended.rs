@@ -164,3 +164,20 @@ fn d3_a_pager_is_told_whom_to_page_and_why() {
     let lead = told.split("who=lead").nth(1).expect("the second tier");
     assert!(lead.contains("locks on orders"), "{told}");
 }
+
+/// A statement that waited in the inbox is sent when it is filed, and the log says so.
+#[test]
+fn a6_a_statement_from_the_inbox_goes_out_when_it_is_filed() {
+    let place = house("");
+    place.ok(&["declare", "card payments fail", "--severity", "sev1"]);
+    place.ok(&["declare", "mail is late"]);
+    let err = place.fails(4, &["update", "we know", "--audience", "customers", "--send"]);
+    let id = err.split("inbox file ").nth(1).and_then(|rest| rest.split(' ').next()).expect("an id").to_owned();
+    place.wait(8 * 60);
+    place.ok(&["inbox", "file", &id, "-i", "1"]);
+    assert!(read(&place, "wall").contains("we know"));
+    let sent = place.json(&["-i", "1", "timeline", "--kind", "statement.sent"])["entries"][0].clone();
+    assert_eq!(sent["at"], sent["recorded_at"]);
+    let err = place.fails(2, &["-i", "1", "update", "more", "--audience", "customers", "--send", "--at", "05:01"]);
+    assert!(err.contains("--sent-by-hand --at"), "{err}");
+}

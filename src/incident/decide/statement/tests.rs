@@ -136,10 +136,18 @@ fn b6_a_correction_leaves_what_was_promised_and_goes_where_the_wrong_one_went() 
         let corrects = Some("it".to_owned());
         Command::Update(Update { text, corrects, next, how: Some(Conveyance::Sent), ..Update::default() })
     };
-    let later = scene.at(Scene::NOW.plus(Span::from_minutes(15)));
+    let later = scene.by(Scene::NOW.plus(Span::from_minutes(15)));
     let after = later.clone().when(correct(None)).incident();
     assert_eq!(due(&after), before);
     assert_eq!(after.promises.statements.last().expect("it").channels, ["wall"], "not the audience's chat");
     let anew = later.when(correct(Some(Span::from_minutes(30)))).incident();
     assert_eq!(minutes(&anew, "comms:customers-sev1"), Some(45));
+}
+
+#[test]
+fn what_is_sent_is_sent_now() {
+    let earlier = chat(Scene::declared()).at(Scene::NOW.minus(Span::from_minutes(90)));
+    let sent = Command::Update(told("customers", Some(Conveyance::Sent)));
+    assert_eq!(promise(earlier.clone().when(sent).rejection()), PromiseRejection::SendsNow);
+    assert!(!earlier.when(Command::Update(told("customers", Some(Conveyance::ByHand)))).is_refused());
 }

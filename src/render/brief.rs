@@ -23,6 +23,8 @@ pub fn brief(page: &Page, brief: &Brief) -> Sheet {
         let nothing = say!(lang, "nothing was said to anybody yet", "まだ誰にも告知していません");
         sheet.add(say!(lang, "statements", "告知"), vec![Line::Item(nothing)]);
     }
+    let drafts = super::promises::drafts(page, incident, brief.asked.as_deref());
+    sheet.add(say!(lang, "not sent yet", "未送信の告知文"), drafts);
     sheet.add(say!(lang, "workaround", "ワークアラウンド"), workaround(page, brief));
     sheet.add(say!(lang, "no longer true", "もう正しくないこと"), gone(page, brief));
     sheet.add(say!(lang, "questions and answers", "想定問答"), answers(&brief.answers, lang));

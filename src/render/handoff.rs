@@ -37,6 +37,7 @@ pub fn handoff(page: &Page, shift: &Shift) -> Sheet {
     sheet.add(say!(lang, "who was told what", "誰に何を伝えたか"), statements(page, &shift.told));
     sheet.add(say!(lang, "who was briefed", "説明済みの人"), briefed(page, &shift.briefed));
     sheet.add(say!(lang, "calls not answered", "未応答の呼び出し"), promises::calls(page, incident));
+    sheet.add(say!(lang, "not sent yet", "未送信の告知文"), promises::drafts(page, incident, None));
     sheet.add(say!(lang, "news promised", "約束した続報"), promises::follow_ups(page, incident));
     sheet.add(say!(lang, "legal duties", "法令上の報告"), promises::duties(page, incident));
     sheet.add(say!(lang, "not reached", "届いていない相手"), promises::reach(page, incident));
@@ -65,6 +66,7 @@ pub fn show_in_chat(page: &Page, shown: &Shown) -> Sheet {
         sheet.add(say!(lang, "calls not answered", "未応答の呼び出し"), promises::calls(page, incident));
     }
     sheet.add(say!(lang, "who was told", "告知の状況"), promises::told(page, incident));
+    sheet.add(say!(lang, "not sent yet", "未送信の告知文"), promises::drafts(page, incident, None));
     sheet.add(say!(lang, "news promised", "約束した続報"), promises::follow_ups(page, incident));
     sheet.add(say!(lang, "legal duties", "法令上の報告"), promises::duties(page, incident));
     sheet

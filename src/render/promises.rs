@@ -5,7 +5,7 @@ use super::brief::carried;
 use super::sheet::Line;
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
-use crate::incident::state::{Figure, Impact, Incident};
+use crate::incident::state::{Figure, Impact, Incident, Statement};
 use crate::incident::time::{Span, Timestamp};
 use crate::say;
 use crate::text::{first_line, label};
@@ -49,6 +49,33 @@ pub fn told(page: &Page, incident: &Incident) -> Vec<Line> {
         if lost || due_at < page.now { Line::Alarm(text) } else { Line::Item(text) }
     };
     audiences.into_iter().map(line).collect()
+}
+
+/// Statements that went to nobody yet, and what they wait for (E7).
+pub fn drafts(page: &Page, incident: &Incident, audience: Option<&str>) -> Vec<Line> {
+    let lang = page.lang();
+    let number = incident.number;
+    let asked = |draft: &&Statement| audience.is_none_or(|asked| draft.audiences.iter().any(|one| one == asked));
+    let line = |draft: &Statement| {
+        let (to, stage, by) = (draft.audiences.join(", "), label::stage(draft.stage, lang), &draft.by);
+        let (id, age) = (&draft.id.tag()[..TAG_SHORTEST], page.age(draft.at));
+        let what = say!(lang, "{to}: {stage} by {by}, {age} ago ({id})", "{to}: {stage}、{by}、{age}前（{id}）");
+        let lacks = draft.lacks();
+        if lacks.is_empty() {
+            let then = format!("hikeshi -i {number} update --statement {id} --send");
+            return Line::Item(say!(lang, "{what}, not sent: {then}", "{what}、未送信: {then}"));
+        }
+        let roles: Vec<String> = lacks.iter().map(|role| title(incident, role, lang)).collect();
+        let people: Vec<&str> = lacks.iter().flat_map(|role| incident.carriers(role)).collect();
+        let (roles, people) = (roles.join(", "), people.join(", "));
+        let then = format!("hikeshi -i {number} update --approve {id}");
+        Line::Alarm(say!(
+            lang,
+            "{what}, waits for approval by {people} ({roles}): {then}",
+            "{what}、{people}（{roles}）の承認待ち: {then}"
+        ))
+    };
+    incident.promises.drafts().filter(asked).map(line).collect()
 }
 
 /// The latest figures, and where they go.

@@ -39,6 +39,9 @@ pub fn show(page: &Page, shown: &Shown) -> String {
         owed(say!(lang, "calls not answered", "未応答の呼び出し"), promises::calls(page, incident));
     }
     owed(say!(lang, "who was told", "告知の状況"), promises::told(page, incident));
+    if !incident.status.is_final() {
+        owed(say!(lang, "not sent yet", "未送信の告知文"), promises::drafts(page, incident, None));
+    }
     owed(say!(lang, "not reached", "届いていない相手"), promises::reach(page, incident));
     if incident.status.is_unresolved() || incident.status.is_final() {
         // Between the two, these are what the incident waits for.

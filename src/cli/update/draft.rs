@@ -41,6 +41,13 @@ pub fn from_template(desk: &Desk, update: &mut Update) -> Result<(), Failure> {
     let shown = Shown::gather(&reader, incident).map_err(|error| desk.failed(&error.into(), None))?;
     let frame = frame(desk, &shown, audience, update, wrong.map(|(_, text)| text));
     let draft = render(desk, stage, &audience.id, &frame)?;
+    // A time that the words promise is a promise like one that was typed.
+    if update.next.is_none()
+        && let Some(at) = next_due(&shown.incident, &audience.id, desk.env.now())
+        && draft.text.contains(&desk.moments().full(at))
+    {
+        update.next = at.since(desk.env.now());
+    }
     update.stage = Some(stage);
     update.template = Some(draft.template);
     if update.subject.is_none() && !draft.subject.is_empty() {

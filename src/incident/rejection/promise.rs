@@ -36,6 +36,14 @@ pub enum PromiseRejection {
     /// The policy has an error: who has to approve, and what reaches whom, can't be told.
     #[error("the policy can't be read")]
     PolicyUnreadable,
+    /// It promises the next update for a time that has passed.
+    #[error("{entry} promises the next update for a time that has passed")]
+    PromisePast {
+        /// The statement's id.
+        entry: String,
+        /// For whom it is.
+        audiences: Vec<String>,
+    },
     /// What goes out goes out now.
     #[error("what is sent is sent now")]
     SendsNow,
@@ -256,6 +264,7 @@ impl PromiseRejection {
             Self::UnknownChannel { .. } => "unknown-channel",
             Self::NoChannel { .. } => "no-channel",
             Self::PolicyUnreadable => "policy-unreadable",
+            Self::PromisePast { .. } => "promise-past",
             Self::SendsNow => "sends-now",
             Self::NoStatement { .. } => "no-statement",
             Self::NeverSent { .. } => "never-sent",

@@ -292,6 +292,15 @@ impl Promises {
         standing.max_by_key(|statement| (statement.sent.map(|(at, _)| at), statement.id))
     }
 
+    /// The statements that went to nobody yet, and that nothing newer has overtaken.
+    pub fn drafts(&self) -> impl Iterator<Item = &Statement> {
+        let overtaken = |draft: &Statement, audience: &String| {
+            self.standing(audience).and_then(|last| last.sent).is_some_and(|(at, _)| at >= draft.at)
+        };
+        let waits = self.statements.iter().filter(|one| one.sent.is_none() && one.superseded_by.is_none());
+        waits.filter(move |draft| !draft.audiences.iter().all(|audience| overtaken(draft, audience)))
+    }
+
     /// The duties that are neither met nor waived.
     pub fn open_duties(&self) -> impl Iterator<Item = &LegalDuty> {
         self.duties.iter().filter(|duty| duty.notified_at.is_none() && duty.waived.is_none())

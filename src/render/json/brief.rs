@@ -1,8 +1,10 @@
 //! BRIEF: what to say now, and who knows it.
 
+use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
 use crate::incident::slug::{Conveyance, Stage};
+use crate::incident::state::{Incident, Statement};
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use crate::view::brief::{Answer, Brief, Briefed, Gone, Said, Told};
@@ -28,6 +30,8 @@ pub struct BriefDoc {
     pub drill: bool,
     /// What each audience was told last, those directly hit first.
     pub audiences: Vec<ToldDoc>,
+    /// Statements that went to nobody yet.
+    pub drafts: Vec<DraftDoc>,
     /// What holds until the permanent fix.
     pub workaround: Option<HeldDoc>,
     /// What no longer holds, the latest first.
@@ -87,6 +91,25 @@ pub struct UndeliveredDoc {
     pub channel: String,
     /// Whether nobody tries any more.
     pub given_up: bool,
+}
+
+/// A statement that went to nobody yet.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DraftDoc {
+    /// Its display id.
+    pub id: String,
+    /// For whom it is.
+    pub audiences: Vec<String>,
+    /// What it is there for.
+    pub stage: Stage,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub at: String,
+    /// The roles whose approval is missing.
+    pub lacks: Vec<String>,
+    /// Who carries them.
+    pub waits_for: Vec<String>,
 }
 
 /// A workaround.
@@ -158,6 +181,7 @@ impl BriefDoc {
             status: incident.status,
             drill: incident.drill,
             audiences: brief.audiences.iter().map(|told| ToldDoc::new(told, now, lang)).collect(),
+            drafts: DraftDoc::all(incident, brief.asked.as_deref()),
             workaround: incident.workaround.as_ref().map(|held| HeldDoc {
                 text: written(&held.text),
                 since: held.at.to_string(),
@@ -182,6 +206,23 @@ impl ToldDoc {
             next_update_at: told.next.as_ref().map(|(at, _)| at.to_string()),
             overdue: told.next.as_ref().is_some_and(|(at, _)| *at < now),
         }
+    }
+}
+
+impl DraftDoc {
+    /// The documents of those that wait, for everybody or for one audience.
+    pub fn all(incident: &Incident, asked: Option<&str>) -> Vec<Self> {
+        let heard = |draft: &&Statement| asked.is_none_or(|asked| draft.audiences.iter().any(|one| one == asked));
+        let document = |draft: &Statement| Self {
+            id: draft.id.tag()[..TAG_SHORTEST].to_owned(),
+            audiences: draft.audiences.clone(),
+            stage: draft.stage,
+            by: draft.by.clone(),
+            at: draft.at.to_string(),
+            lacks: draft.lacks().into_iter().map(str::to_owned).collect(),
+            waits_for: draft.lacks().iter().flat_map(|role| incident.carriers(role)).map(str::to_owned).collect(),
+        };
+        incident.promises.drafts().filter(heard).map(document).collect()
     }
 }
 

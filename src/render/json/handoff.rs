@@ -1,6 +1,6 @@
 //! HANDOFF: the brief of a shift.
 
-use super::{BriefedDoc, EntryDoc, FollowUpDoc, IncidentDoc, StepDoc, ToldDoc};
+use super::{BriefedDoc, DraftDoc, EntryDoc, FollowUpDoc, IncidentDoc, StepDoc, ToldDoc};
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
 use crate::incident::time::Timestamp;
@@ -31,6 +31,8 @@ pub struct HandoffDoc {
     pub steps: Vec<StepDoc>,
     /// Who was told what, and when they hear more.
     pub told: Vec<ToldDoc>,
+    /// Statements that went to nobody yet.
+    pub drafts: Vec<DraftDoc>,
     /// Who was briefed.
     pub briefed: Vec<BriefedDoc>,
     /// Calls that nobody answered.
@@ -125,6 +127,7 @@ impl HandoffDoc {
             decisions: entries(&shift.decisions),
             steps: StepDoc::all(incident).into_iter().filter(|step| step.state == "open").collect(),
             told: shift.told.iter().map(|told| ToldDoc::new(told, now, lang)).collect(),
+            drafts: DraftDoc::all(incident, None),
             briefed: shift.briefed.iter().map(BriefedDoc::new).collect(),
             calls: promises
                 .in_vain()

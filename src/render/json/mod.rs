@@ -23,7 +23,7 @@ mod search;
 mod similar;
 
 use super::escape;
-pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc};
+pub use brief::{AnswerDoc, BriefDoc, BriefedDoc, DraftDoc, GoneDoc, HeldDoc, SaidDoc, ToldDoc, UndeliveredDoc};
 pub use communication::{CommunicationDoc, StatementDoc, UpdateDoc};
 pub use drill::{
     DrillGradeDoc, DrillHistoryDoc, DrillListDoc, DrillRunDoc, HeldDrillDoc, InjectedDoc, NextDoc, PersonDoc,

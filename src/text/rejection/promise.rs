@@ -52,6 +52,22 @@ pub(super) fn refusal(rejection: &PromiseRejection, on: &str, lang: Lang) -> (St
                 "修正する（hikeshi playbook lint）か、手作業で送って記録する: {on} update … --sent-by-hand"
             )),
         ),
+        PromiseRejection::PromisePast { entry, audiences } => {
+            let to: Vec<String> = audiences.iter().map(|one| format!(" --audience {}", quoted(one))).collect();
+            let to = to.concat();
+            (
+                say!(
+                    lang,
+                    "{entry} promises the next update for a time that has passed",
+                    "{entry} が約束する次回更新の時刻はすでに過ぎています"
+                ),
+                Some(say!(
+                    lang,
+                    "write it anew with a new promise: {on} update TEXT{to} --next 30m",
+                    "新しい予定で書き直す: {on} update 本文{to} --next 30m"
+                )),
+            )
+        }
         PromiseRejection::SendsNow => (
             say!(lang, "--send sends now: it takes no --at", "--send は今送信するため --at を指定できません"),
             Some(say!(

@@ -181,3 +181,31 @@ fn a6_a_statement_from_the_inbox_goes_out_when_it_is_filed() {
     let err = place.fails(2, &["-i", "1", "update", "more", "--audience", "customers", "--send", "--at", "05:01"]);
     assert!(err.contains("--sent-by-hand --at"), "{err}");
 }
+
+/// A draft that waits for somebody stands where people look, and doesn't go out with a promise that is past.
+#[test]
+fn e7_a_draft_that_waits_is_seen_and_keeps_its_promise() {
+    let place = house("");
+    let path = place.path().join(".config/hikeshi/policy.toml");
+    let policy = std::fs::read_to_string(&path).expect("read");
+    let policy = policy.replacen("\"wall\"]", "\"wall\"]\napproval = [\"communications-manager\"]", 1);
+    std::fs::write(&path, policy).expect("written");
+    place.ok(&["declare", "card payments fail", "--severity", "sev1"]);
+    place.ok(&["assign-role", "communications-manager", "cho"]);
+    place.ok(&["update", "we know", "--audience", "customers", "--next", "10m", "--draft"]);
+    for verb in ["show", "brief", "handoff"] {
+        let shown = place.ok(&[verb]);
+        assert!(shown.contains("waits for approval by cho"), "{verb}: {shown}");
+    }
+    let draft = place.json(&["brief"])["drafts"][0].clone();
+    assert_eq!(draft["waits_for"][0], "cho");
+    let id = draft["id"].as_str().expect("an id").to_owned();
+    place.actor("cho").ok(&["update", "--approve", &id]);
+    assert!(place.ok(&["show"]).contains(&format!("update --statement {id} --send")));
+    place.wait(30 * 60);
+    let err = place.fails(1, &["update", "--statement", &id, "--send"]);
+    assert!(err.contains("has passed") && err.contains("--audience customers --next 30m"), "{err}");
+    assert_eq!(read(&place, "wall"), "");
+    place.ok(&["update", "we still know", "--audience", "customers", "--next", "30m", "--send"]);
+    assert!(!place.ok(&["show"]).contains(&format!("--statement {id}")), "a newer one has overtaken it");
+}

@@ -151,3 +151,16 @@ fn what_is_sent_is_sent_now() {
     assert_eq!(promise(earlier.clone().when(sent).rejection()), PromiseRejection::SendsNow);
     assert!(!earlier.when(Command::Update(told("customers", Some(Conveyance::ByHand)))).is_refused());
 }
+
+#[test]
+fn a6_a_promise_that_is_past_by_now_is_not_sent() {
+    let draft = Update { next: Some(Span::from_minutes(10)), ..told("customers", None) };
+    let drafted = chat(Scene::declared()).given(Command::Update(draft)).naming("statement.drafted");
+    assert_eq!(drafted.clone().incident().promises.drafts().count(), 1);
+    let late = drafted.clone().by(Scene::NOW.plus(Span::from_minutes(30)));
+    let rejection = promise(late.clone().when(again(Conveyance::Sent, &[])).rejection());
+    assert!(matches!(rejection, PromiseRejection::PromisePast { .. }), "{rejection:?}");
+    assert!(!late.when(again(Conveyance::ByHand, &[])).is_refused(), "what went out went out");
+    let sent = drafted.given(again(Conveyance::Sent, &[])).incident();
+    assert_eq!((sent.promises.drafts().count(), minutes(&sent, "comms:promised-customers")), (0, Some(10)));
+}

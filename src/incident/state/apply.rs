@@ -128,6 +128,7 @@ impl Incident {
             Fact::IncidentReopened(reopened) => self.reopened(meta, reopened),
             Fact::IncidentCancelled(cancelled) => {
                 self.moved(meta, cancelled.from, Status::Cancelled);
+                self.promises.stop_waiting();
                 self.times.closed = Some(meta.at);
                 self.cancelled = Some(Cancelled {
                     because: cancelled.because,
@@ -337,6 +338,7 @@ impl Incident {
 
     fn resolved(&mut self, meta: &Meta, fact: &IncidentResolved) {
         self.moved(meta, fact.from, Status::Resolved);
+        self.promises.stop_waiting();
         self.times.resolved = Some(meta.at);
         keep(&mut self.summary, fact.summary.as_ref());
         keep(&mut self.cause, fact.cause.as_ref());

@@ -122,6 +122,14 @@ impl Promises {
         goes_on.and_then(|last| last.round).unwrap_or(meta.id)
     }
 
+    /// The incident is resolved or over: nobody waits for an answer to what was called before that.
+    pub(super) fn stop_waiting(&mut self) {
+        for call in &mut self.calls {
+            call.passed_on = true;
+            call.ended_at = None;
+        }
+    }
+
     /// Nobody of its tier came, and nobody is left to call.
     pub(super) fn nobody_is_left(&mut self, meta: &Meta, id: EventId) {
         let Some(last) = self.calls.iter().find(|call| call.id == id).cloned() else { return };

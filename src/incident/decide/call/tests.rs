@@ -246,3 +246,18 @@ fn d3_that_nobody_is_left_is_told_and_stays_until_somebody_comes() {
     assert_eq!(vain(&other).len(), 2, "a call is no answer");
     assert!(vain(&other.at(after(10)).given(ack("zoe", false))).is_empty());
 }
+
+#[test]
+fn d3_nobody_is_called_for_what_is_resolved() {
+    let scene = Scene::declared().given(climb());
+    let next = pass_on(&scene, &["lead"]);
+    let resolved = scene.resolved();
+    assert!(waiting(&resolved, 60).is_empty());
+    assert!(!resolved.clone().incident().open_clocks().iter().any(|clock| clock.name.starts_with("ack:")));
+    assert!(
+        matches!(resolved.clone().when(next).rejection(), Rejection::Promise(why) if *why == PromiseRejection::Outdated)
+    );
+    // Whoever is called afterwards is waited for again, and whoever was called before may still answer.
+    assert_eq!(waiting(&resolved.clone().given(climb()), 60), ["ben"]);
+    assert!(!resolved.when(ack("ben", false)).is_refused());
+}

@@ -4,8 +4,13 @@ use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use super::freetext::{self, Purpose};
 use super::{postmortem, sheets};
+use crate::engine::Receipt;
 use crate::error::Failure;
 use crate::incident::command::{AnswerHandoff, Command, OfferHandoff};
+use crate::incident::fact::Fact;
+use crate::incident::playbook::RoleSpec;
+use crate::incident::roster::find;
+use crate::incident::state::{Handoff, Incident};
 use crate::render::json::{HandoffDoc, SCHEMA};
 use crate::render::{handoff, offered};
 use crate::say;
@@ -60,19 +65,21 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         let accept = !args.refuse;
         let reason = if accept { None } else { Some(freetext::reason(desk, args.reason, "handoff --refuse")?) };
         let command = Command::AnswerHandoff(AnswerHandoff { person: args.accepted_by, accept, reason });
-        return desk.record(command, &args.recording, Reach::NotOver).map(drop);
+        let Some(receipt) = desk.record(command, &args.recording, Reach::NotOver)? else { return Ok(()) };
+        tell(desk, &receipt);
+        return Ok(());
     }
     let purpose =
         Purpose { verb: "handoff", question: ("what must the next one know", "次の担当者への申し送り") };
     let words = freetext::optional(desk, &args.text, purpose)?;
-    let Some(to) = args.to.clone() else { return brief(desk, &args, true) };
+    let Some(to) = args.to.clone() else { return brief(desk, &args, None, true) };
     // What can't be written must not leave an offer behind that nobody can read up on.
     let quiet = desk.ui.quiet || desk.ui.json;
     if args.output.is_some() {
-        brief(desk, &args, !quiet)?;
+        brief(desk, &args, words.as_deref(), !quiet)?;
     } else if !quiet {
         // Where the store can't be read, the offer itself says so, and its words are kept.
-        let _ = brief(desk, &args, true);
+        let _ = brief(desk, &args, words.as_deref(), true);
     }
     let command = Command::OfferHandoff(OfferHandoff { to, roles: args.role, brief: words });
     let Some(receipt) = desk.record(command, &args.recording, Reach::NotOver)? else { return Ok(()) };
@@ -82,13 +89,44 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints the brief, or writes it to a file.
-fn brief(desk: &Desk, args: &Args, say_so: bool) -> Result<(), Failure> {
+/// Says what the giver told whoever took over just now.
+fn tell(desk: &Desk, receipt: &Receipt) {
+    let before = receipt.before.iter().flat_map(Incident::open_handoffs);
+    let settled = |offer: &&Handoff| {
+        receipt.entries.iter().any(
+            |entry| matches!(&entry.fact, Fact::HandoffAnswered(answer) if answer.accepted && answer.handoff == offer.id),
+        )
+    };
+    for offer in before.filter(settled) {
+        if let Some(words) = &offer.brief {
+            let (from, words) = (text::one_line(&offer.from), text::visible(words));
+            desk.ui.remark(&say!(desk.lang, "{from} says: {words}", "{from} からの申し送り: {words}"));
+        }
+    }
+}
+
+/// The offer as the brief shows it before it is recorded.
+fn offer(desk: &Desk, args: &Args, incident: &Incident, words: Option<&str>) -> Option<Handoff> {
+    let (stamp, to) = (desk.stamp().ok()?, args.to.clone()?);
+    let specs: Vec<RoleSpec> = incident.roles.iter().map(|role| role.spec.clone()).collect();
+    let named: Vec<&String> = args.role.iter().filter_map(|typed| Some(&find(typed, &specs).ok()?.id)).collect();
+    let held = incident.roles.iter().filter(|role| role.holders.iter().any(|holder| holder.name == stamp.actor));
+    let roles = held.map(|role| role.spec.id.clone()).filter(|role| args.role.is_empty() || named.contains(&role));
+    let (roles, brief) = (roles.collect(), words.map(str::to_owned));
+    Some(Handoff { id: stamp.batch.event(0), from: stamp.actor, to, roles, since: stamp.now, brief })
+}
+
+/// Prints the brief, or writes it to a file, with the offer that is about to be made.
+fn brief(desk: &Desk, args: &Args, words: Option<&str>, say_so: bool) -> Result<(), Failure> {
     let store = desk.store()?;
     let reader = store.reader();
-    let incident = desk.load(&reader, desk.incident(&reader, Reach::NotOver)?)?;
+    let mut incident = desk.load(&reader, desk.incident(&reader, Reach::NotOver)?)?;
     if incident.restricted && args.output.is_some() && !args.restricted {
         return Err(postmortem::restricted(desk, incident.number, "handoff -o FILE"));
+    }
+    if let Some(offer) = offer(desk, args, &incident, words) {
+        incident.promises.handoffs.retain(|known| known.from != offer.from || known.to != offer.to);
+        incident.promises.handoffs.push(offer);
     }
     let gathered = Shift::gather(&reader, incident, &desk.engine.library().policy);
     let shift = gathered.map_err(|error| desk.failed(&error.into(), None))?;

@@ -28,6 +28,7 @@ pub fn handoff(page: &Page, shift: &Shift) -> Sheet {
     sheet.add(say!(lang, "impact", "影響"), promises::impact(page, &incident.promises.impact));
     sheet.add(say!(lang, "who holds what", "担当"), roles(page, incident));
     sheet.add(say!(lang, "handovers that wait", "承諾待ちの引き継ぎ"), promises::handoffs(page, incident));
+    sheet.add(say!(lang, "told at earlier handovers", "以前の引き継ぎでの申し送り"), entries(&shift.words));
     sheet.add(say!(lang, "theories not yet confirmed", "検証中の仮説"), entries(&shift.hypotheses));
     sheet.add(say!(lang, "theories refuted", "否定された仮説"), entries(&shift.refuted));
     sheet.add(say!(lang, "what was tried", "実施した変更"), entries(&shift.changes));

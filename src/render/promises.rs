@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::brief::carried;
-use super::sheet::Line;
+use super::sheet::{Line, kept};
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
 use crate::incident::state::{Figure, Impact, Incident, Statement};
@@ -205,13 +205,14 @@ pub fn handoffs(page: &Page, incident: &Incident) -> Vec<Line> {
         let (from, to, age) = (&offer.from, &offer.to, page.age(offer.since));
         let roles: Vec<String> = offer.roles.iter().map(|slug| title(incident, slug, lang)).collect();
         let roles = roles.join(", ");
-        Line::Item(say!(
+        let item = Line::Item(say!(
             lang,
             "{roles}: {from} to {to}, offered {age} ago, not accepted yet",
             "{roles}: {from} → {to}（{age}前に打診、未承諾）"
-        ))
+        ));
+        std::iter::once(item).chain(offer.brief.as_deref().map(|words| Line::Words(kept(words))))
     };
-    incident.open_handoffs().map(line).collect()
+    incident.open_handoffs().flat_map(line).collect()
 }
 
 /// Channels that did not reach all of their people (B7).

@@ -230,12 +230,12 @@ fn send(draft: &mut Draft<'_>, id: EventId, update: &Update, how: Conveyance) ->
     if how == Conveyance::Sent && reachable.is_empty() {
         return Err(PromiseRejection::NoChannel { audience: statement.audiences.join(", ") }.into());
     }
-    if how == Conveyance::Sent && statement.next_at.is_some_and(|next| next <= at) {
+    if how == Conveyance::Sent && statement.promised_at.is_some_and(|next| next <= at) {
         // The promise stands in its words: sending it now would break it at once.
         let (entry, audiences) = (short(id), statement.audiences.clone());
         return Err(PromiseRejection::PromisePast { entry, audiences }.into());
     }
-    let left = statement.next_at.and_then(|next| next.since(at));
+    let left = statement.promised_at.and_then(|next| next.since(at)).filter(|left| left.millis() > 0);
     let told = Told {
         audiences: &statement.audiences,
         channels: &channels,

@@ -99,6 +99,9 @@ pub struct Statement {
     pub superseded_by: Option<EventId>,
     /// What was promised.
     pub next_at: Option<Timestamp>,
+    /// What its words promise, where they do.
+    #[serde(default)]
+    pub promised_at: Option<Timestamp>,
     /// The channels through which it did not go, or not yet.
     #[serde(default)]
     pub undelivered: Vec<Undelivered>,
@@ -164,6 +167,9 @@ pub struct Handoff {
     pub roles: Vec<String>,
     /// Since when.
     pub since: Timestamp,
+    /// What the one before tells the one after.
+    #[serde(default)]
+    pub brief: Option<String>,
 }
 
 /// How many a channel reached (B7).

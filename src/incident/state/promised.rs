@@ -35,8 +35,13 @@ impl Promises {
             Fact::LadderEnded(ended) => self.nobody_is_left(meta, ended.call),
             Fact::HandoffOffered(offer) => {
                 let (from, to) = (offer.from.clone(), offer.to.clone());
-                let roles = offer.roles.clone();
-                push(&mut self.handoffs, KEPT, Handoff { id: meta.id, from, to, roles, since: meta.at });
+                let (roles, brief) = (offer.roles.clone(), offer.brief.clone());
+                // Offered once more, it is the same offer.
+                let again = |known: &Handoff| {
+                    known.from == from && known.to == to && known.roles.iter().all(|role| roles.contains(role))
+                };
+                self.handoffs.retain(|known| !again(known));
+                push(&mut self.handoffs, KEPT, Handoff { id: meta.id, from, to, roles, since: meta.at, brief });
             }
             Fact::HandoffAnswered(answer) => self.handoffs.retain(|offer| offer.id != answer.handoff),
             Fact::FollowUpAdded(added) => {
@@ -73,6 +78,7 @@ impl Promises {
                     corrects: drafted.corrects,
                     superseded_by: None,
                     next_at: drafted.next_at,
+                    promised_at: drafted.next_at,
                     undelivered: Vec::new(),
                 };
                 push(&mut self.statements, KEPT, statement);

@@ -27,6 +27,8 @@ pub struct HandoffDoc {
     pub changes: Vec<EntryDoc>,
     /// What was decided.
     pub decisions: Vec<EntryDoc>,
+    /// What was told at the last handovers that were accepted or refused.
+    pub words: Vec<EntryDoc>,
     /// The steps that are open.
     pub steps: Vec<StepDoc>,
     /// Who was told what, and when they hear more.
@@ -94,6 +96,8 @@ pub struct OfferDoc {
     pub roles: Vec<String>,
     /// Since when.
     pub since: String,
+    /// What the one before tells the one after.
+    pub brief: Option<String>,
 }
 
 /// How many a channel reached.
@@ -125,6 +129,7 @@ impl HandoffDoc {
             refuted: entries(&shift.refuted),
             changes: entries(&shift.changes),
             decisions: entries(&shift.decisions),
+            words: entries(&shift.words),
             steps: StepDoc::all(incident).into_iter().filter(|step| step.state == "open").collect(),
             told: shift.told.iter().map(|told| ToldDoc::new(told, now, lang)).collect(),
             drafts: DraftDoc::all(incident, None),
@@ -161,6 +166,7 @@ impl HandoffDoc {
                     to: offer.to.clone(),
                     roles: offer.roles.clone(),
                     since: offer.since.to_string(),
+                    brief: offer.brief.clone(),
                 })
                 .collect(),
             reach: promises

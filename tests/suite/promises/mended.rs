@@ -209,3 +209,25 @@ fn e7_a_draft_that_waits_is_seen_and_keeps_its_promise() {
     place.ok(&["update", "we still know", "--audience", "customers", "--next", "30m", "--send"]);
     assert!(!place.ok(&["show"]).contains(&format!("--statement {id}")), "a newer one has overtaken it");
 }
+
+/// What the giver tells the receiver stands in every brief, and is told again when they accept.
+#[test]
+fn words_at_a_handover_reach_the_receiver() {
+    let place = Place::declared();
+    let file = place.path().join("shift.md").display().to_string();
+    place.ok(&["handoff", "--to", "ben", "db-3 is drained", "-o", &file]);
+    assert!(read(&place, "shift.md").contains("db-3 is drained"));
+    place.ok(&["handoff", "--to", "ben", "db-4 is drained too"]);
+    let offers = place.json(&["handoff"])["offers"].clone();
+    assert_eq!((offers.as_array().map(Vec::len), offers[0]["brief"].as_str()), (Some(1), Some("db-4 is drained too")));
+    for verb in ["show", "handoff"] {
+        assert!(place.ok(&[verb]).contains("db-4 is drained too"), "{verb}");
+    }
+    let ran = place.actor("ben").run(&["handoff", "--accept"]);
+    assert!(
+        ran.code == 0 && format!("{}{}", ran.out, ran.err).contains("aki says: db-4 is drained too"),
+        "{}",
+        ran.err
+    );
+    assert!(place.ok(&["handoff"]).contains("db-4 is drained too"));
+}

@@ -261,3 +261,17 @@ fn d3_nobody_is_called_for_what_is_resolved() {
     assert_eq!(waiting(&resolved.clone().given(climb()), 60), ["ben"]);
     assert!(!resolved.when(ack("ben", false)).is_refused());
 }
+
+#[test]
+fn what_is_offered_twice_is_one_offer_with_the_last_words() {
+    let words = |text: &str| {
+        Command::OfferHandoff(OfferHandoff {
+            to: "ben".to_owned(),
+            brief: Some(text.to_owned()),
+            ..OfferHandoff::default()
+        })
+    };
+    let after = Scene::declared().given(words("db-3 is drained")).when(words("db-4 too")).incident();
+    let open: Vec<_> = after.open_handoffs().map(|offer| offer.brief.as_deref()).collect();
+    assert_eq!(open, [Some("db-4 too")]);
+}

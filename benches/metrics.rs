@@ -123,6 +123,7 @@ impl Builder<'_> {
             other: None,
             entry: None,
             evidence: Vec::new(),
+            policy_left_out: false,
             history: Vec::new(),
             last: None,
         };

@@ -64,7 +64,9 @@ fn tell(desk: &Desk, received: &Received) -> Result<(), Failure> {
             desk.ui.out(&say!(desk.lang, "#{number} has this alert already", "#{number} に記録済みのアラートです"));
         }
     }
-    remarks(desk, received).iter().for_each(|remark| desk.ui.remark(remark));
+    for remark in remarks(desk, received) {
+        desk.ui.remark(&remark);
+    }
     Ok(())
 }
 

@@ -14,6 +14,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::io::Read;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 /// The most bytes of a file that are read.
@@ -79,12 +80,27 @@ fn own(desk: &Desk, args: &Args) -> Result<(), Failure> {
     if args.file.as_os_str() == "-" {
         return super::own_export::run(desk, &mut std::io::stdin().lock(), args.dry_run);
     }
-    let file = std::fs::File::open(&args.file).map_err(|error| unopened(desk, &args.file, &error))?;
+    let file = opened(desk, &args.file)?;
     super::own_export::run(desk, &mut std::io::BufReader::with_capacity(1 << 16, file), args.dry_run)
 }
 
-/// A file that can't be opened, in words.
-fn unopened(desk: &Desk, file: &Path, error: &std::io::Error) -> Failure {
+/// A file that can be read to its end.
+fn opened(desk: &Desk, file: &Path) -> Result<std::fs::File, Failure> {
+    let failed = |error: std::io::Error| unreadable_file(desk, file, &error);
+    // A pipe without a writer would wait for ever; what the shell passes, `<(command)`, is open already.
+    let passed = ["/dev/fd", "/proc/self/fd"].iter().any(|folder| file.starts_with(folder));
+    let metadata = file.metadata().map_err(failed)?;
+    let readable = metadata.is_file() || (passed && metadata.file_type().is_fifo());
+    if !readable {
+        let shown = path(file);
+        let message = say!(desk.lang, "{shown} is no file", "{shown} はファイルではありません");
+        return Err(Failure::new(Exit::Refused, "file", message));
+    }
+    std::fs::File::open(file).map_err(failed)
+}
+
+/// A file that can't be read, in words.
+fn unreadable_file(desk: &Desk, file: &Path, error: &std::io::Error) -> Failure {
     let shown = path(file);
     let exit = if error.kind() == std::io::ErrorKind::NotFound { Exit::Reference } else { Exit::Refused };
     Failure::new(exit, "file", say!(desk.lang, "can't read {shown}: {error}", "{shown} を読めません: {error}"))
@@ -98,9 +114,7 @@ pub(super) fn read(desk: &Desk, file: &Path) -> Result<Vec<u8>, Failure> {
     let shown = path(file);
     let mut bytes = Vec::new();
     let most = u64::try_from(MOST).unwrap_or(u64::MAX);
-    std::fs::File::open(file)
-        .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
-        .map_err(|error| unopened(desk, file, &error))?;
+    opened(desk, file)?.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable_file(desk, file, &error))?;
     if bytes.len() > MOST {
         let message = say!(desk.lang, "{shown} is longer than {MOST} bytes", "{shown} が{MOST}バイトを超えています");
         return Err(Failure::new(Exit::Refused, "too-long", message));

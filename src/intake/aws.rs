@@ -140,7 +140,12 @@ fn described(fields: &Fields<'_>, began: Timestamp) -> Result<Vec<Report>, Skip>
                 reports.push(report(at, rest.to_owned()));
             }
             None => match reports.last_mut() {
-                Some(report) => report.text = format!("{}\n{line}", report.text).trim().to_owned(),
+                Some(report) => {
+                    if !report.text.is_empty() {
+                        report.text.push('\n');
+                    }
+                    report.text.push_str(line);
+                }
                 None => reports.push(report(began, line.to_owned())),
             },
         }

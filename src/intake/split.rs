@@ -50,7 +50,7 @@ pub fn entries<'a>(text: &str, list: &[&'a RawValue], before: usize) -> Vec<Slot
     for (raw, record) in list.iter().zip(before + 1..) {
         let offset = (raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len());
         let passed = text.as_bytes().get(so_far..offset).unwrap_or_default();
-        line += passed.iter().filter(|byte| **byte == b'\n').count();
+        line += passed.split(|byte| *byte == b'\n').count() - 1;
         so_far = offset.max(so_far);
         found.push(Slot { line, record, json: raw.get() });
     }

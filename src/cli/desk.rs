@@ -221,6 +221,12 @@ impl Desk {
         failure::engine(error, number, &self.page())
     }
 
+    /// The option that named the incident, as it can be typed again before a verb.
+    pub fn named_option(&self) -> String {
+        let typed = self.named.as_ref().map(|typed| format!("-i {} ", one_line(&shell_words::quote(typed))));
+        typed.unwrap_or_default()
+    }
+
     /// Whether somebody said which incident is meant.
     pub const fn names_incident(&self) -> bool {
         self.named.is_some()

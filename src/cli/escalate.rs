@@ -125,10 +125,11 @@ fn stale(desk: &Desk, receipt: &Receipt) -> Vec<String> {
     let used = unchecked.filter(|contact| people(receipt).any(|called| called.who == contact.name));
     used.map(|contact| {
         let (name, day) = (one_line(&contact.name), desk.moments().day(contact.verified_at));
+        let word = one_line(&shell_words::quote(&contact.name)).into_owned();
         say!(
             desk.lang,
-            "the contact {name} was last checked on {day}: hikeshi contact verify {name}",
-            "連絡先 {name} の最終確認は {day} です: hikeshi contact verify {name}"
+            "the contact {name} was last checked on {day}: hikeshi contact verify {word}",
+            "連絡先 {name} の最終確認は {day} です: hikeshi contact verify {word}"
         )
     })
     .collect()

@@ -57,7 +57,7 @@ pub fn reason(desk: &Desk, given: Option<String>, verb: &str) -> Result<String, 
         }
     }
     Err(Failure::usage(say!(desk.lang, "`{verb}` needs a reason", "`{verb}` には理由が必要です"))
-        .hint(format!("hikeshi {verb} --reason …")))
+        .hint(format!("hikeshi {}{verb} --reason …", desk.named_option())))
 }
 
 /// All of standard input.

@@ -240,7 +240,10 @@ pub fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
     let suggestion = suggested.into_iter().find_map(nearest);
     let valid = text(ContextKind::ValidValue).filter(|valid| !valid.is_empty());
     let hint = match (suggestion, valid) {
-        (Some(suggestion), _) => say!(lang, "did you mean `{suggestion}`?", "もしかして: `{suggestion}`"),
+        (Some(suggestion), Some(valid)) => {
+            say!(lang, "did you mean `{suggestion}`? one of: {valid}", "もしかして: `{suggestion}`　使える値: {valid}")
+        }
+        (Some(suggestion), None) => say!(lang, "did you mean `{suggestion}`?", "もしかして: `{suggestion}`"),
         (None, Some(valid)) => say!(lang, "one of: {valid}", "使える値: {valid}"),
         (None, None) => text(ContextKind::Usage)
             .map_or_else(|| "hikeshi --help".to_owned(), |usage| without_globals(usage.trim_start_matches("Usage: "))),

@@ -5,7 +5,7 @@ mod draft;
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use super::freetext::{self, Purpose};
-use crate::engine::Receipt;
+use crate::engine::{Receipt, named_entry};
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, Update};
 use crate::incident::fact::Fact;
@@ -89,6 +89,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     };
     if let Some(id) = &known {
         if !args.text.is_empty() {
+            // An id that nobody has is said first: the words may be meant for another one.
+            let store = desk.store()?;
+            named_entry(&store.reader(), id).map_err(|error| desk.failed(&error.into(), None))?;
             return Err(words_for_a_draft(desk, id));
         }
         if how.is_none() && !update.approve {
@@ -119,7 +122,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     desk.confirm(&receipt, [unsent(desk, &receipt), unapproved(desk, &receipt)].concat());
     desk.deliver(&receipt);
     match receipt.entries.first() {
-        Some(entry) if held_back => Err(not_read(desk, &entry.short)),
+        Some(entry) if held_back => Err(not_read(desk, receipt.incident.number, &entry.short)),
         _ => Ok(()),
     }
 }
@@ -151,6 +154,13 @@ fn kept(desk: &Desk, failure: Failure, update: Update, recording: &Recording) ->
     let on = format!("hikeshi -i {number} update");
     let then = match failure.kind.as_str() {
         "not-approved" => format!("{on} --approve {id} --as NAME; {on} --statement {id} --send"),
+        "unknown-channel" => {
+            let channels: Vec<&str> =
+                desk.engine.library().policy.channel.iter().map(|channel| channel.id.as_str()).collect();
+            let channels = one_line(&channels.join(", ")).into_owned();
+            let list = if channels.is_empty() { String::new() } else { format!(" ({channels})") };
+            format!("{on} --statement {id} --send --channel NAME{list}  |  --sent-by-hand")
+        }
         _ => format!("{on} --statement {id} --sent-by-hand"),
     };
     failure.hint(say!(desk.lang, "kept as a draft: {then}", "下書きとして保管しました: {then}"))
@@ -233,12 +243,12 @@ fn what_of_it(desk: &Desk, id: &str) -> Failure {
         .hint(format!("hikeshi update --statement {id} --send  |  --sent-by-hand  |  --held"))
 }
 
-fn not_read(desk: &Desk, id: &str) -> Failure {
+fn not_read(desk: &Desk, number: u32, id: &str) -> Failure {
     let id: String = id.chars().take(TAG_SHORTEST.max(id.len())).collect();
     let message = say!(
         desk.lang,
         "the template's text was read by nobody, so it is kept as a draft: {id}",
         "テンプレートの文面は未確認のため、下書きとして保管しました: {id}"
     );
-    Failure::new(Exit::Refused, "not-read", message).hint(format!("hikeshi update --statement {id} --send"))
+    Failure::new(Exit::Refused, "not-read", message).hint(format!("hikeshi -i {number} update --statement {id} --send"))
 }

@@ -31,10 +31,11 @@ pub fn brief(page: &Page, brief: &Brief) -> Sheet {
     let outdated: Vec<&str> = brief.outdated().map(|one| one.name.as_str()).collect();
     if !outdated.is_empty() {
         let names = outdated.join(", ");
+        let who = format!("hikeshi -i {} brief --who", incident.number);
         let line = say!(
             lang,
-            "changed since they were briefed: {names} (hikeshi brief --who)",
-            "説明後に内容が変わった人: {names}（hikeshi brief --who）"
+            "changed since they were briefed: {names} ({who})",
+            "説明後に内容が変わった人: {names}（{who}）"
         );
         sheet.add(say!(lang, "to be told again", "再説明が必要"), vec![Line::Alarm(line)]);
     }
@@ -213,8 +214,12 @@ pub fn questions(page: &Page, brief: &Brief) -> Sheet {
     let mut sheet = Sheet { title, lead: lead(page, brief), ..Sheet::default() };
     let mut lines = answers(&brief.answers, lang);
     if lines.is_empty() {
-        let add = "hikeshi brief --faq add QUESTION ANSWER";
-        lines.push(Line::Item(say!(lang, "no answers yet: {add}", "想定問答はまだありません: {add}")));
+        let add = format!("hikeshi -i {} brief --faq add", incident.number);
+        lines.push(Line::Item(say!(
+            lang,
+            "no answers yet: {add} QUESTION ANSWER",
+            "想定問答はまだありません: {add} 質問 回答"
+        )));
     }
     sheet.add(say!(lang, "questions and answers", "想定問答"), lines);
     sheet
@@ -227,8 +232,8 @@ pub fn briefed(page: &Page, brief: &Brief) -> Sheet {
     let title = say!(lang, "#{} {}: who was briefed", "#{} {}: 説明済みの人", incident.number, incident.title);
     let mut sheet = Sheet { title, lead: lead(page, brief), ..Sheet::default() };
     if brief.briefed.is_empty() {
-        let add = "hikeshi brief --briefed NAME";
-        let line = say!(lang, "nobody was briefed yet: {add}", "まだ誰にも説明していません: {add}");
+        let add = format!("hikeshi -i {} brief --briefed", incident.number);
+        let line = say!(lang, "nobody was briefed yet: {add} NAME", "まだ誰にも説明していません: {add} 名前");
         sheet.add(say!(lang, "briefed", "説明済み"), vec![Line::Item(line)]);
     }
     let (outdated, current): (Vec<&Briefed>, Vec<&Briefed>) =

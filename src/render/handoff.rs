@@ -224,9 +224,10 @@ pub fn offered(incident: &Incident, entries: &[Entry], lang: Lang) -> Option<Str
         _ => None,
     })?;
     let (to, number) = (&offer.to, incident.number);
+    let word = shell_words::quote(to);
     Some(say!(
         lang,
-        "{to} types: hikeshi -i {number} handoff --accept   (or --refuse --reason …; noted for them: --accepted-by '{to}')",
-        "{to} が実行: hikeshi -i {number} handoff --accept（断る: --refuse --reason …、代理で記録: --accepted-by '{to}'）"
+        "{to} types: hikeshi -i {number} handoff --accept   (or --refuse --reason …; noted for them: --accepted-by {word})",
+        "{to} が実行: hikeshi -i {number} handoff --accept（断る: --refuse --reason …、代理で記録: --accepted-by {word}）"
     ))
 }

@@ -68,7 +68,11 @@ pub(super) fn settle(draft: &mut Draft<'_>, settle: &SettleDuty) -> Result<(), R
     let wanted = fold(&typed);
     let open = draft.incident.promises.open_duties().find(|duty| fold(&duty.id) == wanted);
     let Some(duty) = open.map(|duty| duty.id.clone()) else {
-        return Err(PromiseRejection::DutyDoesNotRun { duty: typed }.into());
+        let settled = draft.incident.promises.duties.iter().find(|duty| fold(&duty.id) == wanted);
+        let rejection = settled.map_or(PromiseRejection::DutyDoesNotRun { duty: typed }, |duty| {
+            PromiseRejection::DutySettled { duty: duty.id.clone(), waived: duty.waived.is_some() }
+        });
+        return Err(rejection.into());
     };
     let text = settle.text.as_deref().map(|text| limits::text(Field::Reason, text)).transpose()?;
     match (settle.waive, text) {
@@ -233,7 +237,8 @@ mod tests {
         let met = running().at(hours(1)).given(notify("gdpr-33-1"));
         let duty = met.clone().incident().promises.duties.remove(0);
         assert_eq!((duty.notified_at, duty.waived), (Some(hours(1)), None));
-        assert!(matches!(refused(met.clone(), notify("gdpr-33-1")), PromiseRejection::DutyDoesNotRun { .. }));
+        let given = PromiseRejection::DutySettled { duty: "gdpr-33-1".to_owned(), waived: false };
+        assert_eq!(refused(met.clone(), notify("gdpr-33-1")), given);
         assert_eq!(started(met, start("gdpr-33-1")).since, hours(1), "another breach, another clock");
         assert!(matches!(refused(declared(), notify("gdpr-33-1")), PromiseRejection::DutyDoesNotRun { .. }));
     }

@@ -162,6 +162,14 @@ pub enum PromiseRejection {
         /// The duty.
         duty: String,
     },
+    /// The duty was settled.
+    #[error("{duty} was settled already")]
+    DutySettled {
+        /// The duty.
+        duty: String,
+        /// Whether it was decided that no notice is due.
+        waived: bool,
+    },
     /// The notice before it was not given yet.
     #[error("{duty} runs from the notice {after}, which was not given")]
     NoticeBefore {
@@ -282,6 +290,7 @@ impl PromiseRejection {
             Self::UnknownVariant { .. } => "unknown-variant",
             Self::DutyRuns { .. } => "duty-runs",
             Self::DutyDoesNotRun { .. } => "duty-does-not-run",
+            Self::DutySettled { .. } => "duty-settled",
             Self::NoticeBefore { .. } => "notice-before",
             Self::ToThemselves { .. } => "to-themselves",
             Self::HoldsNothing { .. } => "holds-nothing",

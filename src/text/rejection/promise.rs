@@ -170,9 +170,10 @@ fn people(rejection: &PromiseRejection, on: &str, lang: Lang) -> (String, Option
             )
         }
         PromiseRejection::NoOffer { person, offered } => {
-            let (person, names) = (one_line(person), list(offered));
+            let (word, names) = (quoted(person), list(offered));
+            let person = one_line(person);
             let hint = if offered.is_empty() {
-                format!("{on} handoff --to {person}")
+                format!("{on} handoff --to {word}")
             } else {
                 say!(lang, "offered to: {names}", "引き継ぎ先: {names}")
             };
@@ -214,10 +215,35 @@ fn duty(rejection: &PromiseRejection, on: &str, lang: Lang) -> (String, Option<S
         }
         PromiseRejection::UnknownVariant { duty, typed, known } => {
             let (typed, known) = (one_line(typed), list(known));
-            (say!(lang, "{duty} has no case `{typed}`", "{duty} に「{typed}」の区分はありません"), Some(known))
+            let hint = if known.is_empty() {
+                say!(lang, "it has no cases: {on} legal start {duty}", "区分はありません: {on} legal start {duty}")
+            } else {
+                say!(lang, "cases: {known}", "区分: {known}")
+            };
+            (say!(lang, "{duty} has no case `{typed}`", "{duty} に「{typed}」の区分はありません"), Some(hint))
+        }
+        PromiseRejection::DutySettled { duty, waived } => {
+            let word = quoted(duty);
+            let duty = one_line(duty);
+            let message = if *waived {
+                say!(lang, "{duty} was waived already", "{duty} は報告不要と記録済みです")
+            } else {
+                say!(lang, "the notice for {duty} was given already", "{duty} は報告済みです")
+            };
+            let hint = say!(
+                lang,
+                "since when: {on} legal list; where it has begun anew: {on} legal start {word}",
+                "日時の確認: {on} legal list。改めて開始する: {on} legal start {word}"
+            );
+            (message, Some(hint))
         }
         PromiseRejection::DutyRuns { duty } => {
-            (say!(lang, "{duty} runs already", "{duty} の期限はすでに進行中です"), Some(format!("{on} legal list")))
+            let hint = say!(
+                lang,
+                "see: {on} legal list; started by mistake just now: {on} undo, then start it again",
+                "確認: {on} legal list。直前の開始が誤りなら {on} undo の後に開始し直す"
+            );
+            (say!(lang, "{duty} runs already", "{duty} の期限はすでに進行中です"), Some(hint))
         }
         PromiseRejection::DutyDoesNotRun { duty } => {
             let duty = one_line(duty);

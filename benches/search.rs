@@ -87,7 +87,7 @@ fn main() {
         size as f64 / 1e6
     );
     println!("{:<64} {:>8} {:>8}", "", "median", "p99");
-    let mut told = |name: &str, arguments: &[&str]| {
+    let told = |name: &str, arguments: &[&str]| {
         let mut taken: Vec<Duration> = (0..rounds + 3).map(|_| run(hikeshi(&store, arguments))).skip(3).collect();
         taken.sort();
         let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
@@ -145,10 +145,10 @@ fn median(mut taken: Vec<Duration>) -> f64 {
 fn text(number: usize) -> String {
     let mix = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 17;
     let pick = |from: &[&str], salt: u64| from[((mix / salt) % from.len() as u64) as usize].to_owned();
-    let line = if mix % 2 == 0 { pick(&ENGLISH, 2) } else { pick(&JAPANESE, 2) };
+    let line = if mix.is_multiple_of(2) { pick(&ENGLISH, 2) } else { pick(&JAPANESE, 2) };
     let mut text = line.replace("{}", &pick(&THINGS, 97)).replace("{n}", &(mix % 9_973).to_string());
     let mut now_and_then = |every: u64, salt: u64, words: &str| {
-        if (mix / salt) % every == 0 {
+        if (mix / salt).is_multiple_of(every) {
             text.push_str(words);
         }
     };

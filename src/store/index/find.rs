@@ -16,13 +16,13 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::{HashMap, HashSet};
 
 /// How many entries are scored at a time, the newest first.
-const SCORED: usize = 400;
+const SCORED: usize = 250;
 
 /// How many at a time where the first ones were not wanted.
 const MOST: usize = 50_000;
 
 /// How many of those in whose titles and causes the words stand.
-const HEADS: usize = 200;
+const HEADS: usize = 100;
 
 /// How far the entries are counted in which a word stands.
 const COUNTED: usize = 1_000;

@@ -121,7 +121,7 @@ fn hex(bytes: &[u8]) -> String {
 
 fn bytes(hex: &str) -> Result<Vec<u8>, LineError> {
     let wrong = || shape(&format!("`{}` is not hexadecimal", hex.chars().take(70).collect::<String>()));
-    if !hex.len().is_multiple_of(2) || !hex.is_ascii() {
+    if !hex.len().is_multiple_of(2) || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(wrong());
     }
     let pairs = (0..hex.len()).step_by(2).map(|at| hex.get(at..at + 2).unwrap_or_default());

@@ -108,16 +108,16 @@ impl Told<'_> {
 
     /// The deadlines that it meets, and when they are due again.
     ///
-    /// A correction meets none of them unless it promises anew: what was promised before it still stands (B6).
+    /// A correction meets only what is late already, unless it promises anew: what was promised before it still
+    /// stands (B6).
     pub(super) fn met(&self, clocks: &[CommsClock], at: Timestamp) -> Vec<ClockMet> {
-        if self.stage == Stage::Correction && self.next.is_none() {
-            return Vec::new();
-        }
+        let promised = |clock: &CommsClock| clock.due_at > at;
+        let stands = |clock: &CommsClock| self.stage == Stage::Correction && self.next.is_none() && promised(clock);
         let again = |clock: &CommsClock| {
             let every = clock.every?;
             (self.stage != Stage::Resolved).then(|| at.plus(self.next.unwrap_or(every)))
         };
-        let met = clocks.iter().filter(|clock| self.meets(clock));
+        let met = clocks.iter().filter(|clock| self.meets(clock) && !stands(clock));
         met.map(|clock| ClockMet { clock: clock.name.clone(), due_at: clock.due_at, next_due_at: again(clock) })
             .collect()
     }

@@ -36,6 +36,7 @@ pub struct Ui {
     /// Columns of the terminal; `None` when results are piped.
     pub width: Option<usize>,
     lost: Rc<RefCell<Option<String>>>,
+    held: Rc<RefCell<Vec<String>>>,
 }
 
 impl Ui {
@@ -57,8 +58,8 @@ impl Ui {
             columns.or_else(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns)))
         });
         let interactive = !no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        let lost = Rc::default();
-        Self { lang, json, quiet, interactive, terminal, colored, width: width.flatten(), lost }
+        let (lost, held) = (Rc::default(), Rc::default());
+        Self { lang, json, quiet, interactive, terminal, colored, width: width.flatten(), lost, held }
     }
 
     /// Prints a result; a reader that has gone away is no error.
@@ -97,17 +98,37 @@ impl Ui {
 
     /// Prints a warning beside the results.
     pub fn warning(&self, text: &str) {
+        if self.json {
+            // A failure is one document: what comes beside it stands in it.
+            self.held.borrow_mut().push(text.to_owned());
+        } else {
+            self.warn(text);
+        }
+    }
+
+    fn warn(&self, text: &str) {
         let word = crate::say!(self.lang, "warning:", "警告:");
         write_err(&format!("{word} {text}"));
+    }
+
+    /// Prints the warnings that were held back for the document of a failure that didn't come.
+    pub fn release(&self) {
+        for text in self.held.take() {
+            self.warn(&text);
+        }
     }
 
     /// Says why a command failed.
     pub fn failure(&self, failure: &Failure) {
         if self.json {
-            let error = serde_json::json!({
+            let mut error = serde_json::json!({
                 "error": { "kind": failure.kind, "message": failure.message, "hint": failure.hint,
                            "details": failure.details }
             });
+            let warnings = self.held.take();
+            if !warnings.is_empty() {
+                error["warnings"] = warnings.into();
+            }
             write_err(&error.to_string());
             return;
         }

@@ -174,7 +174,10 @@ fn start(matches: &ArgMatches) -> u8 {
         return failed(&desk.ui, &Failure::new(Exit::Storage, "not-printed", message).hint("df -h"));
     }
     match outcome {
-        Ok(()) => desk.code().unwrap_or(Exit::Done as u8),
+        Ok(()) => {
+            desk.ui.release();
+            desk.code().unwrap_or(Exit::Done as u8)
+        }
         Err(failure) => failed(&desk.ui, &failure),
     }
 }

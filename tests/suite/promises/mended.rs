@@ -231,3 +231,16 @@ fn words_at_a_handover_reach_the_receiver() {
     );
     assert!(place.ok(&["handoff"]).contains("db-4 is drained too"));
 }
+
+/// With --json a failure is one document, whatever else there is to say.
+#[test]
+fn a_failure_in_json_is_one_document_with_its_warnings() {
+    let place = Place::declared();
+    place.ok(&["tick"]);
+    place.wait(3600);
+    let ran = place.run(&["ack", "--json"]);
+    assert_eq!(ran.code, 4, "{}", ran.err);
+    let document: serde_json::Value = serde_json::from_str(&ran.err).unwrap_or_else(|_| panic!("{}", ran.err));
+    assert!(document["warnings"][0].as_str().is_some_and(|text| text.contains("last ran")), "{document}");
+    assert!(place.run(&["show", "--json"]).err.contains("warning: "), "a success still says it beside the document");
+}

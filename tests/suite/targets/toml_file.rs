@@ -63,7 +63,7 @@ fn load(path: &str, text: &str, sound: bool) {
             assert!(!sound && error.problems == problems);
             let own = Path::new(path).file_name().is_some_and(|name| name == "policy.toml");
             assert_eq!(library.policy_left_out, own, "that a policy was left out is known");
-            let library = Library { policy_left_out: false, ..library };
+            let library = Library { policy_left_out: false, ..library.clone() };
             assert_eq!(library, *LIBRARY, "a file with errors changes nothing");
         }
     }

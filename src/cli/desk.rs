@@ -1,5 +1,6 @@
 //! What a verb works with: the store, the reader, the terminal, and who is acting.
 
+mod confirm;
 mod outbox;
 mod spool;
 
@@ -20,8 +21,7 @@ use crate::incident::state::Incident;
 use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::{self, When};
 use crate::policy::{Level, Problem, Settings};
-use crate::render::json::{EntryDoc, IncidentDoc, RecordedDoc, SCHEMA};
-use crate::render::{Page, json, receipt};
+use crate::render::Page;
 use crate::store::{Reader, Row, Store};
 use crate::text::{Moments, due_forms, one_line, span_error, when_error};
 use crate::ui::Ui;
@@ -352,59 +352,6 @@ impl Desk {
                 "the store lies on a network file system: another machine decides what is durable",
                 "ストアがネットワーク上にあります。永続性は相手の機器に左右されます"
             ));
-        }
-    }
-
-    /// Confirms what was recorded, with warnings beside it.
-    pub fn confirm(&self, recorded: &Receipt, mut warnings: Vec<String>) {
-        warnings.extend(self.secrets_in(recorded));
-        for warning in &warnings {
-            self.ui.warning(warning);
-        }
-        let page = self.page();
-        if self.ui.json {
-            self.ui.out(&json::line(&self.recorded(recorded, warnings)));
-        } else if self.ui.quiet {
-            self.ui.out(&recorded.entries.first().map(|entry| entry.short.clone()).unwrap_or_default());
-        } else {
-            self.ui.out(&receipt(&page, &recorded.incident, &recorded.entries, recorded.duplicate));
-        }
-    }
-
-    /// Warnings about entries whose words look like a secret.
-    pub fn secrets_in(&self, recorded: &Receipt) -> Vec<String> {
-        self.secret_warnings(&recorded.secrets)
-    }
-
-    /// Warnings about entries, named by their ids, whose words look like a secret by these rules.
-    pub fn secret_warnings(&self, secrets: &[(String, &'static str)]) -> Vec<String> {
-        let warning = |(id, rule): &(String, &'static str)| {
-            say!(
-                self.lang,
-                "{id} looks like it holds a secret ({rule}); to remove it for good: hikeshi redact {id} --reason 'pasted by mistake'",
-                "{id} に秘密情報らしきもの（{rule}）があります。完全に消すには: hikeshi redact {id} --reason 誤って貼り付け"
-            )
-        };
-        secrets.iter().map(warning).collect()
-    }
-
-    /// The JSON of a command that recorded.
-    pub fn recorded(&self, receipt: &Receipt, warnings: Vec<String>) -> RecordedDoc {
-        RecordedDoc {
-            schema: SCHEMA,
-            incident: Some(IncidentDoc::new(&receipt.incident, self.env.now())),
-            entries: receipt.entries.iter().map(|entry| EntryDoc::new(entry, self.lang)).collect(),
-            duplicate: receipt.duplicate,
-            warnings,
-        }
-    }
-
-    /// Prints a document in JSON, or what it looks like for people.
-    pub fn print<T: serde::Serialize>(&self, document: impl FnOnce() -> T, people: impl FnOnce(&Page) -> String) {
-        if self.ui.json {
-            self.ui.out(&render::json::line(&document()));
-        } else {
-            self.ui.out(&people(&self.page()));
         }
     }
 }

@@ -92,6 +92,8 @@ pub struct TakenIn {
 #[derive(Debug)]
 pub struct TakeIn<'a, 'b> {
     writer: &'a Writer<'b>,
+    /// The copy that a new store goes on from.
+    from: Option<OriginId>,
     heads: HashMap<OriginId, (i64, u64, Hash)>,
     touched: BTreeSet<SubjectId>,
     taken: TakenIn,
@@ -196,17 +198,15 @@ impl<'b> Writer<'b> {
     /// Begins to take in entries of a store whose incident numbers are of `space`; a store that has no space yet gets
     /// that one, and goes on from the copy `from`.
     pub fn take_in(&self, space: SpaceId, from: Option<OriginId>) -> Result<TakeIn<'_, 'b>, StoreError> {
-        self.run(|connection| {
-            if origin::known(connection)?.space.is_some() {
-                return Ok(());
+        let is_new = self.run(|connection| {
+            let is_new = origin::known(connection)?.space.is_none();
+            if is_new {
+                origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
             }
-            origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
-            match from {
-                Some(from) => origin::set_meta(connection, "origin", origin_row(connection, from)?),
-                None => Ok(()),
-            }
+            Ok(is_new)
         })?;
-        Ok(TakeIn { writer: self, heads: HashMap::new(), touched: BTreeSet::new(), taken: TakenIn::default() })
+        let from = from.filter(|_| is_new);
+        Ok(TakeIn { writer: self, from, heads: HashMap::new(), touched: BTreeSet::new(), taken: TakenIn::default() })
     }
 }
 
@@ -269,6 +269,10 @@ impl TakeIn<'_, '_> {
     /// Makes the rows of every incident that something new was said of.
     pub fn finish(self) -> Result<TakenIn, TakeInError> {
         let mut taken = self.taken;
+        if let Some(from) = self.from {
+            // Last, so that the copies keep the order in which they came.
+            self.writer.run(|connection| origin::set_meta(connection, "origin", origin_row(connection, from)?))?;
+        }
         for subject in self.touched {
             let facts = self.writer.reader().facts(subject)?;
             if !facts.iter().any(|(_, fact)| matches!(fact, Fact::IncidentDeclared(_))) {

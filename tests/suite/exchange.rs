@@ -82,7 +82,7 @@ fn the_same_file_again_changes_nothing_and_a_later_one_adds_the_rest() {
     let again = fresh.json(&["import", "hikeshi", path]);
     assert_eq!((again["added"].as_u64(), again["incidents"].as_u64()), (Some(0), Some(0)), "{again}");
     assert_eq!(place.json(&["import", "hikeshi", path])["added"], 0, "its own export is known");
-    place.ok(&["-i", "1", "resolve", "--summary", "db-3 replaced"]);
+    place.ok(&["-i", "1", "resolve", "db-3 replaced"]);
     let later = exported(&place, "later.ndjson");
     let taken = fresh.json(&["import", "hikeshi", later.to_str().expect("UTF-8")]);
     assert_eq!(taken["incidents"], 1, "{taken}");

@@ -281,7 +281,7 @@ fn a_store_of_an_earlier_version_gives_the_same_figures_untouched() {
     let now = figures(&place);
     let store = rusqlite::Connection::open(place.store()).expect("opens");
     store
-        .execute_batch("DROP TABLE figures; PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute_batch("DROP TABLE figures; DROP TABLE sources; DROP TABLE drills; PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)")
         .expect("as it was");
     drop(store);
     let before = std::fs::read(place.store()).expect("read");

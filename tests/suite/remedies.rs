@@ -210,7 +210,7 @@ fn the_postmortem_lists_the_actions_in_every_format() {
     place.ok(&["action", "add", HOSTILE, "--priority", "high"]);
     let markdown = place.ok(&["postmortem"]);
     for says in [
-        "| Action | Priority | Owner | Due | Status | Effect |",
+        "| Action | Owner | Due | Priority | Prevents | State |",
         &format!("alert on queue depth ({id})"),
         "to be checked by",
     ] {

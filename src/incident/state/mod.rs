@@ -110,8 +110,10 @@ pub struct Incident {
     #[serde(default)]
     pub tally: Tally,
     /// The exercise that is played on it (A5).
+    #[serde(default)]
     pub play: Option<Box<Play>>,
     /// What people wrote in its postmortem.
+    #[serde(default)]
     pub writing: Writing,
 }
 

@@ -109,10 +109,10 @@ fn script(folder: &Path, store: &Path) -> (PathBuf, usize) {
     let output = child.wait_with_output().expect("ends");
     let inserts = String::from_utf8(output.stdout).expect("UTF-8");
     let count = Connection::open(store)
-        .and_then(|store| store.query_row("SELECT count(*) FROM log", [], |row| row.get::<_, usize>(0)))
+        .and_then(|store| store.query_row("SELECT count(*) FROM log", [], |row| row.get::<_, i64>(0)))
         .expect("counted");
     std::fs::write(&path, format!("BEGIN;\n{inserts}COMMIT;\n")).expect("written");
-    (path, count)
+    (path, usize::try_from(count).expect("a count"))
 }
 
 /// How long `sqlite3` takes for a script on an empty store with the same tables, indexes and settings.

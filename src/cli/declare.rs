@@ -157,7 +157,8 @@ pub(super) fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
     let definition = library
         .policy
         .rule(receipt.incident.severity)
-        .filter(|_| by_default)
+        // What came to nothing is not treated as higher.
+        .filter(|_| by_default && !receipt.incident.near_miss)
         .map(|rule| one_line(rule.definition.get(desk.lang)).into_owned());
     desk.ui.out(&declared(&desk.page(), &receipt.incident, definition.as_deref()));
     let similar = at_declare(desk, &receipt.incident);

@@ -219,9 +219,9 @@ fn people(page: &Page, incident: &Incident) -> Vec<String> {
         let names: Vec<String> = role.holders.iter().map(named).collect();
         lines.push(format!("{title}: {}", page.bold(&names.join(", "))));
     }
-    if !empty.is_empty() {
-        let empty = empty.join(&say!(lang, ", ", "、"));
-        let leader = incident.leader().map_or_else(|| "–".to_owned(), |name| one_line(name).into_owned());
+    // Where nobody leads, as in a near miss, nobody carries what nobody holds.
+    if let (false, Some(leader)) = (empty.is_empty(), incident.leader()) {
+        let (empty, leader) = (empty.join(&say!(lang, ", ", "、")), one_line(leader));
         lines.push(page.dim(&say!(lang, "carried by {leader}: {empty}", "{leader} が兼務: {empty}")));
     }
     lines

@@ -173,6 +173,7 @@ fn build_until(path: &Path, incidents: usize, notes: usize, open: usize) {
             other: None,
             entry: None,
             evidence: Vec::new(),
+            policy_left_out: false,
             history: Vec::new(),
             last: None,
         };

@@ -199,6 +199,8 @@ fn build(path: &Path, notes: usize) {
             lookalike: None,
             other: None,
             entry: None,
+            evidence: Vec::new(),
+            policy_left_out: false,
             history: Vec::new(),
             last: None,
         };

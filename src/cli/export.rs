@@ -59,7 +59,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let export = Export { desk, reader, chosen, hidden: args.restricted };
     match &args.output {
         None => {
-            export.write(format, &mut Printer { desk, kept: String::new() }).map_err(|error| export.failed(error))?
+            export.write(format, &mut Printer { desk, kept: String::new() }).map_err(|error| export.failed(error))?;
         }
         Some(path) => {
             sheets::save_with(desk, "export", path, args.force, |file| export.write(format, file))?;

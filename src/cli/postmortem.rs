@@ -251,7 +251,7 @@ fn for_engineers(desk: &Desk, format: &str, incident: &Incident, entries: &[Entr
             steps: StepDoc::all(incident),
             communication: CommunicationDoc::new(&postmortem.communication),
             document: postmortem.document.map(|status| status.as_str().to_owned()),
-            approved_at: postmortem.approved.as_ref().map(|approval| approval.at),
+            approved_at: postmortem.approved.as_ref().map(|approval| approval.at.to_string()),
             approved_by: postmortem.approved.as_ref().map(|approval| approval.by.clone()),
             sections: postmortem.sections.iter().map(PostmortemSectionDoc::new).collect(),
             causes: PostmortemCauseDoc::all(&postmortem),

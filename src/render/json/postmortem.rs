@@ -2,7 +2,6 @@
 
 use super::{CommunicationDoc, EntryDoc, IncidentDoc, StepDoc};
 use crate::incident::localized::Localized;
-use crate::incident::time::Timestamp;
 use crate::view::Postmortem;
 use crate::view::postmortem::Section;
 use schemars::JsonSchema;
@@ -24,8 +23,7 @@ pub struct PostmortemDoc {
     /// How far it has come: `draft`, `review`, `approved`; null where nobody has begun.
     pub document: Option<String>,
     /// When it was approved.
-    #[schemars(with = "Option<String>")]
-    pub approved_at: Option<Timestamp>,
+    pub approved_at: Option<String>,
     /// By whom.
     pub approved_by: Option<String>,
     /// What people wrote, or are asked to write.
@@ -54,8 +52,7 @@ pub struct PostmortemSectionDoc {
     /// Who wrote it last.
     pub by: Option<String>,
     /// When.
-    #[schemars(with = "Option<String>")]
-    pub at: Option<Timestamp>,
+    pub at: Option<String>,
 }
 
 /// A cause.
@@ -83,8 +80,7 @@ pub struct PostmortemActionDoc {
     /// Who sees to it.
     pub owner: Option<String>,
     /// When it is to be done.
-    #[schemars(with = "Option<String>")]
-    pub due_at: Option<Timestamp>,
+    pub due_at: Option<String>,
     /// `high`, `medium` or `low`.
     pub priority: Option<String>,
     /// The cause that it takes away.
@@ -105,7 +101,7 @@ impl PostmortemSectionDoc {
             text: written.map(|one| one.text.clone()),
             entry: written.map(|one| one.id.tag()),
             by: written.map(|one| one.by.clone()),
-            at: written.map(|one| one.at),
+            at: written.map(|one| one.at.to_string()),
         }
     }
 }
@@ -131,7 +127,7 @@ impl PostmortemActionDoc {
             id: action.id.tag(),
             text: action.text.clone(),
             owner: action.owner.clone(),
-            due_at: action.due_at,
+            due_at: action.due_at.map(|at| at.to_string()),
             priority: action.priority.map(|priority| priority.as_str().to_owned()),
             prevents: action.prevents.map(crate::incident::id::EventId::tag),
             state: action.progress().as_str().to_owned(),

@@ -25,6 +25,11 @@ fn a_pasted_password() {
 }
 
 #[test]
+fn what_helped_last_time() {
+    replay("what-helped-last-time.md", "en");
+}
+
+#[test]
 fn readme() {
     replay("../README.md", "en");
 }

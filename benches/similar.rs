@@ -23,7 +23,7 @@ const AT: usize = 5;
 /// How often the queries are drawn again.
 const DRAWS: usize = 10_000;
 
-const DATA: &str = include_str!("data/github-statuses.jsonl");
+const DATA: &str = include_str!("../tests/histories/github-statuses-2022-2024.jsonl");
 
 fn main() {
     let records: Vec<Value> = DATA.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();

@@ -108,6 +108,8 @@ pub struct Coverage {
     pub unresolved: usize,
     /// Incidents that took no time, or whose clocks disagree.
     pub instant: usize,
+    /// Incidents that had no roles: of another tool, or a near miss.
+    pub without_roles: usize,
     /// Incidents that had an incident manager all the time.
     pub always_led: usize,
     /// The share of the time during which there was one, in permille.

@@ -94,6 +94,15 @@ fn coverage(coverage: &Coverage, lang: Lang) -> [Share; 2] {
                 coverage.instant
             ),
         ),
+        (
+            coverage.without_roles,
+            say!(
+                lang,
+                "left out, of another tool that names no roles: {}",
+                "除外（役割の記録がない取り込み分）: {}件",
+                coverage.without_roles
+            ),
+        ),
     ];
     let led = (
         say!(lang, "incident manager held", "インシデント マネージャーの在任"),

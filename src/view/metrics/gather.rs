@@ -181,6 +181,11 @@ impl Sums {
             return;
         };
         let led = whole(figures.roles.manager);
+        if led == 0 && figures.roles.count == 0 {
+            // Another tool's history says nothing of who led; a near miss needs nobody to.
+            self.counts.without_roles += 1;
+            return;
+        }
         self.counts.incidents += 1;
         self.counts.always_led += usize::from(led >= response);
         self.counts.with_roles += usize::from(figures.roles.count > 0);

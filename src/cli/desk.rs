@@ -159,6 +159,14 @@ impl Desk {
         Ok(read)
     }
 
+    /// Reads an optional typed time at which a period begins or ends; a day alone means its beginning.
+    pub fn maybe_day(&self, typed: Option<&String>) -> Result<Option<Timestamp>, Failure> {
+        let Some(typed) = typed else { return Ok(None) };
+        let is_day = typed.trim().parse::<jiff::civil::Date>().is_ok() && !typed.contains([':', 'T', '時']);
+        let typed = if is_day { format!("{} 00:00", typed.trim()) } else { typed.clone() };
+        self.when(&typed).map(|when| Some(when.at))
+    }
+
     /// Reads an optional typed time.
     pub fn maybe_when(&self, typed: Option<&String>) -> Result<Option<When>, Failure> {
         typed.map(|typed| self.when(typed)).transpose()

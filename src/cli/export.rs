@@ -31,7 +31,7 @@ pub struct Args {
     /// ndjson (every entry as it is stored, for `import hikeshi`), json, csv (a row an incident) or md
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(["ndjson", "json", "csv", "md"]))]
     format: Option<String>,
-    /// The file to write; standard output where none is named
+    /// The file to write; standard output where none is named, or `-`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write over a file that exists
@@ -51,6 +51,7 @@ enum Format {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let args = Args { output: args.output.filter(|path| path.as_os_str() != "-"), ..args };
     desk.remark_spool();
     let store = desk.store()?;
     let reader = store.reader();

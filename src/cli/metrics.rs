@@ -33,7 +33,7 @@ pub struct Args {
     /// How to print it; by default what the file's name says, or a table
     #[arg(long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
-    /// The file to write; standard output where none is named
+    /// The file to write; standard output where none is named, or `-`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Write over a file that exists
@@ -82,16 +82,17 @@ impl From<Part> for By {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let args = Args { output: args.output.filter(|path| path.as_os_str() != "-"), ..args };
     let now = desk.env.now();
     let format = format(desk, &args)?;
-    let until = desk.maybe_when(args.until.as_ref())?.map_or(now, |when| when.at);
-    let since = desk.maybe_when(args.since.as_ref())?.map_or_else(|| until.minus(BACK), |when| when.at);
+    let until = desk.maybe_day(args.until.as_ref())?.unwrap_or(now);
+    let since = desk.maybe_day(args.since.as_ref())?.unwrap_or_else(|| until.minus(BACK));
     if until <= since {
         let (since, until) = (desk.moments().full(since), desk.moments().full(until));
         let message = say!(
             desk.lang,
-            "the period ends ({until}) before it begins ({since})",
-            "期間の終わり（{until}）が始まり（{since}）より前です"
+            "the period ends ({until}) no later than it begins ({since})",
+            "期間の終わり（{until}）が始まり（{since}）より後ではありません"
         );
         return Err(Failure::usage(message).hint("hikeshi metrics --since 90d"));
     }

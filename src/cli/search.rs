@@ -4,6 +4,8 @@ use super::arguments::limit;
 use super::desk::{Desk, Reach};
 use crate::env;
 use crate::error::Failure;
+use crate::incident::command::NoteKind;
+use crate::incident::fact::Fact;
 use crate::render::json::{FoundDoc, SCHEMA, SearchDoc};
 use crate::render::search;
 use crate::say;
@@ -50,7 +52,10 @@ pub struct Args {
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let typed = args.query.join(" ");
     let query = Query::read(&typed);
-    let since = desk.maybe_when(args.since.as_ref())?.map(|when| when.at);
+    let since = desk.maybe_day(args.since.as_ref())?;
+    for kind in &args.kind {
+        known(desk, kind)?;
+    }
     desk.remark_spool();
     let store = desk.store()?;
     // What helps in one incident is mostly written in another: the one that a shell is set to narrows nothing.
@@ -74,6 +79,13 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             "検索語が長すぎます。先頭の{MOST_PHRASES}語で検索しました"
         ));
     }
+    if query.turned {
+        desk.ui.remark(&say!(
+            desk.lang,
+            "-words alone are taken as words to look for; name one that must be there, too",
+            "除外語だけの指定は、探す語として扱いました。含むべき語も指定してください"
+        ));
+    }
     if hits.is_empty() {
         let typed: String = typed.chars().take(60).collect();
         let typed = one_line(&typed);
@@ -95,6 +107,28 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let document = || SearchDoc { schema: SCHEMA, hits: hits.iter().map(FoundDoc::new).collect(), more };
     desk.print(document, |page| search(page, &hits, more));
     Ok(())
+}
+
+/// A kind of entries that nobody ever wrote finds nothing, which would look like an answer.
+fn known(desk: &Desk, typed: &str) -> Result<(), Failure> {
+    let first = |kind: &'static str| kind.split('.').next().unwrap_or(kind);
+    let mut groups: Vec<&str> = Fact::KINDS.iter().map(|(kind, _)| first(kind)).collect();
+    groups.dedup();
+    let is_known = groups.contains(&typed)
+        || NoteKind::parse(typed).is_some()
+        || Fact::KINDS.iter().any(|(kind, _)| *kind == typed);
+    if is_known {
+        return Ok(());
+    }
+    groups.sort_unstable();
+    groups.dedup();
+    let (typed, groups) = (one_line(typed), groups.join(", "));
+    let message = say!(desk.lang, "there is no kind of entry `{typed}`", "記録の種類「{typed}」はありません");
+    Err(Failure::usage(message).hint(say!(
+        desk.lang,
+        "a kind, such as note.added, or a group: {groups}",
+        "種類（note.added など）か、まとまりで指定: {groups}"
+    )))
 }
 
 /// Says how far the index is, where taking entries in takes its time.

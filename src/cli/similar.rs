@@ -18,6 +18,9 @@ use crate::view::similar::Case;
 /// How many incidents are shown when nobody says.
 const LIMIT: usize = 5;
 
+/// So much of a text is compared.
+const COMPARED: usize = 2_000;
+
 /// Find past incidents like this one: why, what resolved them, how long it took
 ///
 /// Compares services, category, the words of title, cause, workaround and notes, and how rare they are. Exercises and
@@ -47,7 +50,17 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         }
         words => {
             let purpose = Purpose { verb: "similar", question: ("what is wrong?", "何が起きていますか") };
-            (Case { title: freetext::required(desk, words, purpose)?, ..Case::default() }, None)
+            let text = freetext::required(desk, words, purpose)?;
+            // What is wrong is said in a few words; a pasted log would be compared word by word for seconds.
+            let title: String = text.chars().take(COMPARED).collect();
+            if title.len() < text.len() {
+                desk.ui.remark(&say!(
+                    desk.lang,
+                    "the first {COMPARED} characters are compared",
+                    "先頭の{COMPARED}文字で比較しました"
+                ));
+            }
+            (Case { title, ..Case::default() }, None)
         }
     };
     // Without an index the newest incidents are compared.

@@ -28,6 +28,8 @@ pub struct Query {
     pub none: Vec<Phrase>,
     /// Whether part of what was typed is left out, because it is too long.
     pub cut: bool,
+    /// Whether only what must not be there was named, and was taken for what must.
+    pub turned: bool,
 }
 
 impl Query {
@@ -43,7 +45,7 @@ impl Query {
             if is_quote(letter) && left > 0 {
                 left -= 1;
                 if quoted {
-                    query.add(&word, not, false);
+                    query.add(&word, not, true);
                     (not, begun) = (false, false);
                     word.clear();
                 } else if !word.is_empty() {
@@ -69,6 +71,7 @@ impl Query {
         if query.all.is_empty() {
             // Nothing that is to be there: then it was no operator.
             query.all = std::mem::take(&mut query.none);
+            query.turned = !query.all.is_empty();
         }
         query
     }

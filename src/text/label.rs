@@ -202,7 +202,7 @@ pub const fn deed(deed: Deed, lang: Lang) -> &'static str {
         Deed::Briefed => ("support briefed", "窓口への周知"),
         Deed::Identified => ("cause identified", "原因の特定"),
         Deed::Steps => ("steps done", "手順の実施"),
-        Deed::Workaround => ("workaround in place", "ワークアラウンド"),
+        Deed::Workaround => ("workaround in place, or restored", "ワークアラウンド（または復旧）"),
         Deed::Resolved => ("resolved", "解決"),
         Deed::Postmortem => ("postmortem filed", "ポストモーテムの提出"),
     };

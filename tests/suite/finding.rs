@@ -311,3 +311,20 @@ fn declare_tells_of_look_alikes_by_itself() {
         assert_eq!(place.run(&["declare", "Payments fail", "--service", "payments", "--force"]).code, 0);
     }
 }
+
+#[test]
+fn what_can_not_be_meant_is_said() {
+    let place = Place::declared();
+    place.ok(&["note", "database connections refused"]);
+    let err = place.fails(2, &["search", "refused", "--kind", "bogus"]);
+    assert!(err.contains("no kind of entry `bogus`") && err.contains("note"), "{err}");
+    for kind in ["note", "note.added", "observation"] {
+        assert!(place.ok(&["search", "refused", "--kind", kind]).contains("refused"), "{kind}");
+    }
+    let ran = place.run(&["search", "--", "-refused"]);
+    assert!(ran.code == 0 && ran.err.contains("name one that must be there"), "{}", ran.err);
+    assert!(place.ok(&["search", "\"database conn*\""]).contains("connections"), "a phrase may go on");
+    assert!(place.ok(&["search", "refused", "--since", "2026-11-20"]).contains("refused"), "a day alone");
+    let long = "disk full ".repeat(6_000);
+    assert!(place.run(&["similar", &long]).err.contains("2000 characters"));
+}

@@ -94,7 +94,8 @@ impl Points {
     }
 
     fn of_100(self) -> u32 {
-        u32::try_from(self.got.saturating_mul(100).checked_div(self.most).unwrap_or(0)).unwrap_or(100)
+        let rounded = self.got.saturating_mul(100).saturating_add(self.most / 2).checked_div(self.most);
+        u32::try_from(rounded.unwrap_or(0)).unwrap_or(100)
     }
 }
 
@@ -179,7 +180,7 @@ fn done_at(play: &Play, criterion: &Criterion, facts: &[(Meta, Fact)]) -> Option
         Deed::Steps => last_of(criterion.steps.iter().map(|step| step_done_at(step, facts))),
         Deed::Workaround => first(&|_, fact| matches!(fact, Fact::IncidentMitigated(_) | Fact::IncidentResolved(_))),
         Deed::Resolved => resolved_at(facts),
-        Deed::Postmortem => first(&|_, fact| matches!(fact, Fact::PostmortemFiled(_))),
+        Deed::Postmortem => first(&|_, fact| matches!(fact, Fact::PostmortemFiled(_) | Fact::PostmortemApproved(_))),
     }
 }
 

@@ -83,6 +83,11 @@ impl Source<'_> {
         }))
     }
 
+    /// Whether people wrote something in a section.
+    pub fn is_written(&self, id: &str) -> bool {
+        self.facts.section(id).is_some_and(|section| section.written.is_some())
+    }
+
     /// The heading of a section: as the policy has it, ours where it does without.
     pub fn heading(&self, level: u8, heading: Heading, id: &str) -> Block {
         match self.facts.section(id) {
@@ -166,6 +171,7 @@ fn summary(source: &Source<'_>) -> Vec<Block> {
     blocks.push(Block::Table(Table { name: "facts", wordy: 1, head: Vec::new(), rows }));
     match facts.summary.as_deref() {
         Some(summary) => blocks.push(Block::Words(source.words(summary))),
+        None if source.is_written("summary") => {}
         None => blocks.push(source.nothing(Heading::Summary)),
     }
     blocks.extend(source.human("summary"));
@@ -206,6 +212,7 @@ fn cause(source: &Source<'_>) -> Vec<Block> {
             blocks.push(Block::Paragraph(say::cause_understood(source.lang)));
             blocks.push(Block::Words(source.words(cause)));
         }
+        None if source.is_written("cause") || !source.facts.causes.is_empty() => {}
         None => blocks.push(source.nothing(Heading::Cause)),
     }
     blocks.extend(causes::chain(source));

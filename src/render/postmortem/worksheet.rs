@@ -104,7 +104,7 @@ pub fn read_worksheet(text: &str) -> Saved {
     let mut saved = Saved::default();
     let mut generated: Vec<(String, Vec<&str>)> = vec![(String::new(), Vec::new())];
     let mut sections: Vec<(String, Option<EventId>, Vec<String>)> = Vec::new();
-    let (mut inside, mut headed) = (false, true);
+    let (mut inside, mut opened, mut closed, mut headed) = (false, false, false, true);
     for line in text.trim_start_matches('\u{feff}').lines() {
         let trimmed = line.trim();
         if let Some(named) = trimmed.strip_prefix(SECTION).and_then(|rest| rest.strip_suffix("-->")) {
@@ -113,11 +113,12 @@ pub fn read_worksheet(text: &str) -> Saved {
             let base = words.nth(1).and_then(|id| Uuid::parse_str(id).ok()).map(EventId);
             generated.push((id.clone(), Vec::new()));
             sections.push((id, base, Vec::new()));
-            (inside, headed) = (false, false);
-        } else if trimmed.starts_with(GENERATED) && trimmed.ends_with("-->") {
-            inside = true;
-        } else if trimmed == END {
-            inside = false;
+            (inside, opened, closed, headed) = (false, false, false, false);
+        } else if !opened && !closed && trimmed.starts_with(GENERATED) && trimmed.ends_with("-->") {
+            (inside, opened) = (true, true);
+        } else if !closed && trimmed == END {
+            // Further ones are words of the section: in an example, say.
+            (inside, closed) = (false, true);
         } else if inside || sections.is_empty() || (!headed && trimmed.starts_with("## ")) {
             headed |= !inside;
             if let Some((_, lines)) = generated.last_mut() {

@@ -63,6 +63,13 @@ fn what_was_done_to_generated_parts_is_named() {
 }
 
 #[test]
+fn words_that_look_like_our_lines_are_kept_below_them() {
+    let ours = "<!-- section: cause -->\n## Cause\n<!-- generated: cause -->\n> q\n<!-- end -->\n";
+    let words = "```\n<!-- end -->\n<!-- generated: x -->\n```\nlast";
+    assert_eq!(read_worksheet(&format!("{ours}{words}\n")).sections[0].text, words);
+}
+
+#[test]
 fn a_section_that_stands_twice_loses_nothing() {
     let saved =
         read_worksheet("<!-- section: cause -->\none\n<!-- section: impact -->\n<!-- section: cause -->\ntwo\n");

@@ -1,6 +1,7 @@
 //! `postmortem`: what people learn from, made of the incident's facts (D4, D5, E2).
 
 mod edit;
+mod outside;
 mod review;
 
 use super::arguments::Recording;
@@ -13,14 +14,13 @@ use crate::incident::command::{ApprovePostmortem, Command, FilePostmortem, Write
 use crate::incident::state::Incident;
 use crate::render::json::{
     CommunicationDoc, EntryDoc, IncidentDoc, PostmortemActionDoc, PostmortemCauseDoc, PostmortemDoc,
-    PostmortemSectionDoc, ReaderDocumentDoc, SCHEMA, StepDoc, line,
+    PostmortemSectionDoc, SCHEMA, StepDoc, line,
 };
-use crate::render::postmortem::{Reader, document as document_for, html, html_of, markdown, markdown_of};
+use crate::render::postmortem::{html, markdown};
 use crate::say;
 use crate::store::{Entry, Filter};
 use crate::text::{self, one_line};
 use crate::view::Postmortem;
-use crate::view::postmortem::Outside;
 use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
 
@@ -108,14 +108,15 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         }
         Some(Action::Approve { force, reason, recording }) => {
             let command = Command::ApprovePostmortem(ApprovePostmortem { force, reason });
-            desk.record(command, &recording, Reach::NotOver).map(drop)
+            review::approve(desk, command, &recording)
         }
         None => document(desk, args),
     }
 }
 
 fn set(desk: &Desk, section: String, text: &[String], recording: &Recording) -> Result<(), Failure> {
-    let purpose = Purpose { verb: "postmortem set", question: ("text", "本文") };
+    let verb = format!("postmortem set {}", one_line(&section));
+    let purpose = Purpose { verb: &verb, question: ("text", "本文") };
     let text = match text {
         [empty] if empty.trim().is_empty() => String::new(),
         _ => freetext::required(desk, text, purpose)?,
@@ -166,7 +167,10 @@ fn document(desk: &Desk, args: Args) -> Result<(), Failure> {
             "どちらかを外すか、ファイルを指定する: -o ファイル"
         )));
     }
-    let document = write(desk, &format, args.reader.as_deref(), &incident, &entries);
+    let document = match args.reader.as_deref() {
+        None | Some("engineers") => for_engineers(desk, &format, &incident, &entries),
+        Some(reader) => outside::document(desk, &format, reader == "customers", &incident, &entries)?,
+    };
     match &args.output {
         None => desk.ui.out(&document),
         Some(path) => {
@@ -206,37 +210,6 @@ fn format(desk: &Desk, args: &Args) -> String {
         Some("json") => "json".to_owned(),
         _ if desk.ui.json => "json".to_owned(),
         _ => "md".to_owned(),
-    }
-}
-
-fn write(desk: &Desk, format: &str, reader: Option<&str>, incident: &Incident, entries: &[Entry]) -> String {
-    let policy = &desk.engine.library().policy;
-    match reader {
-        Some("executives") => for_reader(desk, format, Reader::Executives, incident, entries),
-        Some("customers") => {
-            let outside = Outside::gather(incident, entries, policy);
-            for_reader(desk, format, Reader::Customers(&outside), incident, entries)
-        }
-        _ => for_engineers(desk, format, incident, entries),
-    }
-}
-
-/// A document for others than engineers; names that were taken out are told.
-fn for_reader(desk: &Desk, format: &str, reader: Reader<'_>, incident: &Incident, entries: &[Entry]) -> String {
-    let rule = &desk.engine.library().policy.postmortem;
-    let made = Postmortem::assemble(incident, entries, rule, desk.env.now());
-    let moments = desk.moments();
-    let document = document_for(&made, reader, &moments);
-    if !document.replaced.is_empty() {
-        let pair = |(was, instead): &(String, String)| format!("{} → {}", one_line(was), one_line(instead));
-        let replaced: Vec<String> = document.replaced.iter().map(pair).collect();
-        let replaced = replaced.join(", ");
-        desk.ui.remark(&say!(desk.lang, "replaced: {replaced}", "置き換えた名前: {replaced}"));
-    }
-    match format {
-        "json" => line(&ReaderDocumentDoc::new(&document, reader, incident.number, desk.lang)),
-        "html" => html_of(&document, &made, &moments),
-        _ => markdown_of(document, &moments),
     }
 }
 

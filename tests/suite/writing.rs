@@ -95,6 +95,11 @@ fn what_two_wrote_at_once_stands_both() {
     assert!(ran.code == 0 && ran.err.contains("both stand in it"), "{ran:?}");
     let both = section(&place, "impact");
     assert_eq!(both, "All 1,200 orders.\n\n<<<<<<< ben\nFor 63 minutes.\n=======\nFor two hours.\n>>>>>>> aki");
+    for reader in ["customers", "executives"] {
+        let refused = place.fails(1, &["postmortem", "--for", reader]);
+        assert!(refused.contains("hikeshi -i 1 postmortem edit impact"), "{refused}");
+    }
+    assert!(place.ok(&["postmortem"]).contains("<<<<<<< ben"), "those who can settle it see it");
     let found = place.run(&["postmortem", "check", "--json"]);
     assert!(found.code == 3 && found.out.contains(r#""kind":"conflict","section":"impact""#), "{}", found.out);
 }
@@ -232,6 +237,32 @@ fn a_cause_that_was_not_published_stays_inside() {
     let place = resolved();
     let text = place.ok(&["postmortem", "--for", "customers"]);
     assert!(!text.contains("the pool was empty") && text.contains("has not been published yet"), "{text}");
+    let told = place.run(&["postmortem", "--for", "customers"]).err;
+    assert!(told.contains("customers = true for the section cause"), "{told}");
+}
+
+#[test]
+fn what_nobody_approved_says_so() {
+    let place = told();
+    for reader in ["customers", "executives"] {
+        let ran = place.run(&["postmortem", "--for", reader]);
+        assert!(ran.err.contains("hikeshi -i 1 postmortem approve"), "{}", ran.err);
+        assert!(ran.out.contains("Draft, not approved"), "{}", ran.out);
+    }
+    let ran = place.run(&["postmortem", "approve", "--force", "--reason", "the vendor answers in May"]);
+    assert!(ran.code == 0 && ran.err.contains("aki wrote or submitted it as well"), "{ran:?}");
+    let ran = place.run(&["postmortem", "--for", "customers"]);
+    assert!(!ran.err.contains("approve") && !ran.out.contains("Draft"), "{ran:?}");
+}
+
+#[test]
+fn what_is_written_is_not_called_missing() {
+    let place = resolved();
+    place.ok(&["postmortem", "set", "summary", "All orders failed for an hour.", "-q"]);
+    let text = place.ok(&["postmortem"]);
+    assert!(!text.contains("No summary was recorded."), "{text}");
+    let refused = place.run_with(&["postmortem", "set", "summary"], b"");
+    assert!(refused.err.contains("hikeshi postmortem set summary TEXT"), "{}", refused.err);
 }
 
 #[test]

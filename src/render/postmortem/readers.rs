@@ -40,6 +40,8 @@ pub struct Document {
     pub contents: bool,
     /// Names that were replaced, and by what.
     pub replaced: Vec<(String, String)>,
+    /// Whether the cause is kept back, because it was told to nobody outside.
+    pub cause_withheld: bool,
 }
 
 /// The document for a reader.
@@ -52,15 +54,23 @@ pub fn document(postmortem: &Postmortem, reader: Reader<'_>, moments: &Moments) 
             blocks: outline::outline(postmortem, moments),
             contents: true,
             replaced: Vec::new(),
+            cause_withheld: false,
         },
         Reader::Executives => Document {
             title: say::executive_title(postmortem.number, &source.words(&postmortem.title), lang),
             blocks: executives(&source),
             contents: false,
             replaced: Vec::new(),
+            cause_withheld: false,
         },
         Reader::Customers(outside) => customers(&source, outside),
     }
+}
+
+/// Says in front of everything that nobody has approved it yet.
+fn not_approved(source: &Source<'_>) -> Vec<Block> {
+    let notice = source.facts.approved.is_none().then(|| Block::Notice(say::not_approved(source.lang)));
+    notice.into_iter().collect()
 }
 
 fn fact(source: &Source<'_>, label: Label, value: String) -> Row {
@@ -88,7 +98,8 @@ fn times(source: &Source<'_>) -> Vec<Row> {
 
 fn executives(source: &Source<'_>) -> Vec<Block> {
     let (made, lang) = (source.facts, source.lang);
-    let mut page = outline::notices(source);
+    let mut page = not_approved(source);
+    page.extend(outline::notices(source));
     let listed = |items: &[String]| {
         if items.is_empty() { source.label(Label::NotRecorded).to_owned() } else { say::listed(items, lang) }
     };
@@ -188,7 +199,7 @@ fn customers(source: &Source<'_>, outside: &Outside) -> Document {
     let told: Vec<&Said> = made.communication.statements.iter().filter(|one| is_outside(one, outside)).collect();
     let public = told.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join("\n");
     let mask = Mask::new(outside, public.clone(), lang);
-    let mut page = Vec::new();
+    let mut page = not_approved(source);
     if made.drill {
         page.push(Block::Notice(say::drill_notice(lang)));
     }
@@ -203,8 +214,12 @@ fn customers(source: &Source<'_>, outside: &Outside) -> Document {
     page.extend(for_customers(source, "impact"));
     page.push(Block::Picture(Picture::Phases));
     page.push(source.heading(2, Heading::Cause, "cause"));
-    page.push(cause(source, &public));
-    page.extend(for_customers(source, "cause"));
+    let (published, written) = (published_cause(source, &public), for_customers(source, "cause"));
+    let cause_withheld = published.is_none() && written.is_none();
+    if cause_withheld {
+        page.push(Block::Paragraph(say::cause_not_published(lang)));
+    }
+    page.extend(published.into_iter().chain(written));
     page.push(Block::Heading(2, Heading::Told));
     page.push(statements(source, &told));
     let others = made.sections.iter().filter(|one| !["summary", "impact", "cause"].contains(&one.id.as_str()));
@@ -214,7 +229,7 @@ fn customers(source: &Source<'_>, outside: &Outside) -> Document {
     }
     let title = mask.text(&say::customer_title(&source.words(&made.title), lang));
     let blocks = mask.blocks(page);
-    Document { title, blocks, contents: false, replaced: mask.replaced() }
+    Document { title, blocks, contents: false, replaced: mask.replaced(), cause_withheld }
 }
 
 fn is_outside(said: &Said, outside: &Outside) -> bool {
@@ -232,17 +247,14 @@ fn for_customers(source: &Source<'_>, id: &str) -> Option<Block> {
     Some(Block::Human(Human { id: id.to_owned(), question: String::new(), text: Some(text) }))
 }
 
-/// The cause where it was published in these words; that it was not, where it wasn't.
-fn cause(source: &Source<'_>, public: &str) -> Block {
+/// The cause where it was published in these words.
+fn published_cause(source: &Source<'_>, public: &str) -> Option<Block> {
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let published = source.facts.cause.as_deref().filter(|cause| {
         let cause = flat(cause);
         !cause.is_empty() && flat(public).contains(cause.trim_end_matches(['.', '。']))
     });
-    match published {
-        Some(cause) => Block::Words(cause.to_owned()),
-        None => Block::Paragraph(say::cause_not_published(source.lang)),
-    }
+    published.map(|cause| Block::Words(cause.to_owned()))
 }
 
 fn statements(source: &Source<'_>, told: &[&Said]) -> Block {

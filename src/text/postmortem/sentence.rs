@@ -66,6 +66,11 @@ pub fn origin(made_at: &str, zone: Option<&str>, lang: Lang) -> String {
     }
 }
 
+/// That nobody has approved it yet, for those who read it outside the team.
+pub fn not_approved(lang: Lang) -> String {
+    say!(lang, "Draft, not approved", "下書き（未承認）")
+}
+
 /// That somebody approved it.
 pub fn approved(time: &str, by: &str, lang: Lang) -> String {
     say!(lang, "approved {time} by {by}", "{time} {by} が承認")

@@ -62,6 +62,14 @@ fn tell(desk: &Desk, document: &Document, made: &Postmortem) {
         let replaced = replaced.join(", ");
         desk.ui.remark(&say!(desk.lang, "replaced: {replaced}", "置き換えた名前: {replaced}"));
     }
+    for passage in &document.doubtful {
+        let passage = one_line(passage);
+        desk.ui.warning(&say!(
+            desk.lang,
+            "a part of a name may still stand in the document: “{passage}”; look at it before it goes out",
+            "文書に氏名の一部が残っている可能性があります:「{passage}」。公開前に確認してください"
+        ));
+    }
     if document.cause_withheld {
         desk.ui.remark(&say!(
             desk.lang,

@@ -1,31 +1,28 @@
 //! Takes internal names out of what goes outside: people become their role, machines and inner links go (E8).
 
+mod beside;
+mod place;
+
 use super::page::{Block, Cell, Row, Table};
 use crate::incident::localized::Lang;
 use crate::say;
 use crate::view::postmortem::Outside;
+use place::{is_channel, is_host, is_of_a_place, is_path, is_ticket};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of accounts that are words as well: they stand for nobody.
 const WORDS: [&str; 8] = ["root", "admin", "system", "unknown", "cron", "hikeshi", "support", "user"];
-
-/// The ends of names that only mean something inside.
-const INNER: [&str; 8] = [".internal", ".local", ".lan", ".corp", ".intra", ".svc", ".localdomain", ".home"];
-
-/// Words before a number that make no machine of it: `sev-1`, `utf-8`.
-const NO_HOST: [&str; 22] = [
-    "sev", "utf", "sha", "tls", "iso", "rfc", "covid", "ipv", "http", "step", "phase", "level", "tier", "version",
-    "part", "day", "week", "q", "fy", "top", "type", "class",
-];
 
 /// What replaces internal names, and what was replaced so far.
 pub struct Mask {
     /// Lower-case names, the longest first, with what stands for them.
     names: Vec<(String, String)>,
+    customer: String,
     public: String,
     lang: Lang,
     replaced: RefCell<BTreeMap<String, String>>,
+    doubtful: RefCell<BTreeSet<String>>,
 }
 
 impl Mask {
@@ -38,18 +35,23 @@ impl Mask {
             let instead = role.as_ref().map_or_else(|| someone.clone(), |title| title.get(lang).to_owned());
             // A family name alone is the same person.
             let parts = name.split_whitespace().filter(|part| part.chars().count() > 2 && *part != name);
-            names.extend(parts.map(|part| (part.to_lowercase(), instead.clone())));
-            names.push((name.to_lowercase(), instead));
+            names.extend(parts.map(|part| (folded(part), instead.clone())));
+            names.push((folded(name), instead));
         }
-        names.extend(outside.customers.iter().map(|name| (name.to_lowercase(), customer.clone())));
+        names.extend(outside.customers.iter().map(|name| (folded(name), customer.clone())));
         names.retain(|(name, _)| name.chars().count() > 1 && !WORDS.contains(&name.as_str()));
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
-        Self { names, public, lang, replaced: RefCell::default() }
+        Self { names, customer, public, lang, replaced: RefCell::default(), doubtful: RefCell::default() }
     }
 
     /// What was replaced, and by what.
     pub fn replaced(&self) -> Vec<(String, String)> {
         self.replaced.borrow().iter().map(|(name, instead)| (name.clone(), instead.clone())).collect()
+    }
+
+    /// Passages where a part of a name may still stand beside one that was replaced.
+    pub fn doubtful(&self) -> Vec<String> {
+        self.doubtful.borrow().iter().cloned().collect()
     }
 
     /// A whole document without internal names.
@@ -123,6 +125,15 @@ impl Mask {
         if lower.contains('@') && lower.contains('.') {
             return Some(say!(self.lang, "(an address)", "（連絡先）"));
         }
+        if is_channel(word) {
+            return Some(say!(self.lang, "(internal channel)", "（社内チャンネル）"));
+        }
+        if is_path(&lower) {
+            return Some(say!(self.lang, "(internal path)", "（社内のパス）"));
+        }
+        if is_ticket(word) {
+            return Some(say!(self.lang, "a ticket", "チケット"));
+        }
         is_host(&lower).then(|| say!(self.lang, "a server", "サーバー"))
     }
 
@@ -141,13 +152,26 @@ impl Mask {
             match starts_with(rest, name).filter(|length| stands_alone(before, name, rest.get(*length..))) {
                 Some(length) => {
                     let (found, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-                    self.note(found, instead);
+                    let honorific =
+                        ["さん", "氏", "くん", "君", "様"].iter().find_map(|title| after.strip_prefix(title));
+                    rest = honorific.unwrap_or(after);
+                    let mut whole = found.to_owned();
+                    if instead != self.customer {
+                        // A family name beside a first name is the same person.
+                        let given = beside::before(&shown).to_owned();
+                        if !given.is_empty() {
+                            shown.truncate(shown.len() - given.len());
+                            whole.insert_str(0, &given);
+                        }
+                        let family = beside::after(rest);
+                        whole.push_str(rest.get(..family).unwrap_or_default());
+                        rest = rest.get(family..).unwrap_or_default();
+                        let passage = beside::doubtful(&shown, &whole, rest).filter(|_| honorific.is_none());
+                        self.doubtful.borrow_mut().extend(passage);
+                    }
+                    self.note(&whole, instead);
                     shown.push_str(instead);
-                    before = found.chars().next_back();
-                    rest = ["さん", "氏", "くん", "君", "様"]
-                        .iter()
-                        .find_map(|title| after.strip_prefix(title))
-                        .unwrap_or(after);
+                    before = whole.chars().next_back();
                 }
                 None => {
                     shown.push(letter);
@@ -164,12 +188,25 @@ impl Mask {
     }
 }
 
+/// A letter of full width as the plain one.
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+/// A name as it is compared: small, and of plain width.
+fn folded(name: &str) -> String {
+    name.chars().map(narrow).flat_map(char::to_lowercase).collect()
+}
+
 /// How many bytes of a text are this name, in whatever case.
 fn starts_with(text: &str, name: &str) -> Option<usize> {
     let mut wanted = name.chars();
     let mut length = 0;
     for letter in text.chars() {
-        for small in letter.to_lowercase() {
+        for small in narrow(letter).to_lowercase() {
             match wanted.next() {
                 Some(one) if one == small => {}
                 Some(_) => return None,
@@ -186,82 +223,13 @@ fn starts_with(text: &str, name: &str) -> Option<usize> {
 
 /// Whether no letter of the same kind goes on on either side: names in Chinese characters are not spaced.
 fn stands_alone(before: Option<char>, name: &str, after: Option<&str>) -> bool {
-    let joins = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    let spaced = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
+    let joins =
+        |letter: Option<char>| letter.map(narrow).is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    let spaced = |letter: Option<char>| letter.map(narrow).is_some_and(|letter| letter.is_ascii_alphanumeric());
     let opens = spaced(name.chars().next()) && joins(before);
     let goes_on = spaced(name.chars().next_back()) && joins(after.and_then(|after| after.chars().next()));
     !opens && !goes_on
 }
 
-const fn is_of_a_place(letter: char) -> bool {
-    letter.is_ascii_alphanumeric()
-        || matches!(letter, '.' | '-' | '_' | ':' | '/' | '@' | '%' | '?' | '=' | '&' | '#' | '~' | '+')
-}
-
-/// Whether a word names a machine: an address, a name of the inner network, letters with a number behind a hyphen.
-fn is_host(lower: &str) -> bool {
-    let parts: Vec<&str> = lower.split('.').collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let host = lower.split(['/', ':']).next().unwrap_or_default();
-    if host.split('.').filter(is_number).count() == 4 && host.split('.').count() == 4 {
-        return true;
-    }
-    if lower.matches(':').count() >= 3 && lower.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':') {
-        return true;
-    }
-    if INNER.iter().any(|end| host.ends_with(end)) {
-        return true;
-    }
-    let first = parts.first().copied().unwrap_or_default();
-    let Some((name, number)) = first.rsplit_once('-') else { return false };
-    let letters = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let digits = number.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
-    let numbered = !digits.is_empty()
-        && digits.len() <= 4
-        && number.len() <= digits.len() + 1
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let named = name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase()) && !NO_HOST.contains(&name);
-    letters && numbered && named
-}
-
 #[cfg(test)]
-mod tests {
-    use super::Mask;
-    use crate::incident::localized::{Lang, Localized};
-    use crate::view::postmortem::Outside;
-
-    fn mask(lang: Lang) -> Mask {
-        let mut outside = Outside::default();
-        let title = Localized { en: "tech lead".to_owned(), ja: "テック リード".to_owned() };
-        outside.people.insert("ben".to_owned(), Some(title));
-        outside.people.insert("Aki Tanaka".to_owned(), None);
-        outside.people.insert("佐藤".to_owned(), None);
-        outside.people.insert("root".to_owned(), None);
-        outside.customers.push("Acme".to_owned());
-        Mask::new(&outside, "see https://status.example.com/1".to_owned(), lang)
-    }
-
-    #[test]
-    fn people_become_their_role() {
-        let mask = mask(Lang::En);
-        assert_eq!(
-            mask.text("Ben and Tanaka, then benign bens; root cause"),
-            "tech lead and a responder, then benign bens; root cause"
-        );
-        assert_eq!(mask.text("Acme called Aki Tanaka."), "a customer called a responder.");
-        assert_eq!(mask.replaced().len(), 4);
-        assert_eq!(super::Mask::text(&self::mask(Lang::Ja), "佐藤さんが再起動した。"), "担当者が再起動した。");
-    }
-
-    #[test]
-    fn machines_and_inner_links_go_and_public_ones_stay() {
-        let mask = mask(Lang::En);
-        assert_eq!(mask.text("db-3, web-prod-12.tokyo and 10.0.3.7:5432"), "a server, a server and a server");
-        assert_eq!(mask.text("api.internal (https://wiki.example/x)."), "a server ((internal link)).");
-        assert_eq!(mask.text("https://status.example.com/1"), "https://status.example.com/1");
-        assert_eq!(mask.text("mail ops@example.com"), "mail (an address)");
-        for kept in ["sev-1 in UTF-8 at 14:05", "2026-11-20", "1,200 orders", "v1.2.3", "50 % of EU-West", "a-b"] {
-            assert_eq!(mask.text(kept), kept);
-        }
-    }
-}
+mod tests;

@@ -40,6 +40,8 @@ pub struct Document {
     pub contents: bool,
     /// Names that were replaced, and by what.
     pub replaced: Vec<(String, String)>,
+    /// Passages where a part of a name may still stand.
+    pub doubtful: Vec<String>,
     /// Whether the cause is kept back, because it was told to nobody outside.
     pub cause_withheld: bool,
 }
@@ -54,6 +56,7 @@ pub fn document(postmortem: &Postmortem, reader: Reader<'_>, moments: &Moments) 
             blocks: outline::outline(postmortem, moments),
             contents: true,
             replaced: Vec::new(),
+            doubtful: Vec::new(),
             cause_withheld: false,
         },
         Reader::Executives => Document {
@@ -61,6 +64,7 @@ pub fn document(postmortem: &Postmortem, reader: Reader<'_>, moments: &Moments) 
             blocks: executives(&source),
             contents: false,
             replaced: Vec::new(),
+            doubtful: Vec::new(),
             cause_withheld: false,
         },
         Reader::Customers(outside) => customers(&source, outside),
@@ -229,7 +233,7 @@ fn customers(source: &Source<'_>, outside: &Outside) -> Document {
     }
     let title = mask.text(&say::customer_title(&source.words(&made.title), lang));
     let blocks = mask.blocks(page);
-    Document { title, blocks, contents: false, replaced: mask.replaced(), cause_withheld }
+    Document { title, blocks, contents: false, replaced: mask.replaced(), doubtful: mask.doubtful(), cause_withheld }
 }
 
 fn is_outside(said: &Said, outside: &Outside) -> bool {

@@ -58,15 +58,24 @@ impl Workfile {
     ///
     /// Where it can't be read, is longer than a document may be, or is not UTF-8.
     pub fn read(&self) -> io::Result<String> {
+        String::from_utf8(self.bytes()?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+    }
+
+    /// What it holds now, whatever it is.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be read, or is longer than a document may be.
+    pub fn bytes(&self) -> io::Result<Vec<u8>> {
         // Editors often write a new file and move it into place.
         let mut edited = std::fs::File::open(self.file.path())?;
         edited.seek(SeekFrom::Start(0))?;
-        let mut text = String::new();
-        let read = edited.take(MOST + 1).read_to_string(&mut text)?;
+        let mut bytes = Vec::new();
+        let read = edited.take(MOST + 1).read_to_end(&mut bytes)?;
         if read as u64 > MOST {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {MOST} bytes")));
         }
-        Ok(text)
+        Ok(bytes)
     }
 
     /// Whether something else stands in it than at first; what can't be read may be anything.

@@ -92,7 +92,7 @@ fn what_two_wrote_at_once_stands_both() {
     let meanwhile = format!("{ben} {hikeshi} postmortem set impact 'All 1,200 orders.\n\nFor 63 minutes.' -q\n");
     let script = format!("{meanwhile}sed -i 's/^For 62 minutes\\.$/For two hours./' \"$1\"");
     let ran = edited(&place, &["postmortem", "edit", "impact"], &script);
-    assert!(ran.code == 0 && ran.err.contains("both stand in it"), "{ran:?}");
+    assert!(ran.code == 3 && ran.err.contains("both stand in it"), "{ran:?}");
     let both = section(&place, "impact");
     assert_eq!(both, "All 1,200 orders.\n\n<<<<<<< ben\nFor 63 minutes.\n=======\nFor two hours.\n>>>>>>> aki");
     for reader in ["customers", "executives"] {
@@ -111,6 +111,7 @@ fn what_was_typed_outside_its_place_is_named_and_kept() {
     assert!(ran.code == 0 && ran.err.contains("the generated part of summary was changed"), "{ran:?}");
     let files = kept(&place);
     assert!(ran.err.contains("the file is kept: ") && files.len() == 1, "{ran:?}");
+    assert!(ran.err.contains("then: hikeshi -i 1 postmortem edit --file "), "{ran:?}");
     assert!(std::fs::read_to_string(&files[0]).expect("kept").contains("my own status"));
 }
 
@@ -136,6 +137,9 @@ fn nothing_typed_is_lost_when_something_fails() {
     let untouched = edited(&place, &["postmortem", "edit"], "exit 1");
     assert!(untouched.code == 1 && kept(&place).len() == 1, "an editor that fails untouched leaves nothing");
     assert!(place.fails(2, &["postmortem", "edit"]).contains("EDITOR"));
+    assert!(untouched.err.contains("postmortem set SECTION"), "{}", untouched.err);
+    let latin = edited(&place, &["postmortem", "edit"], "printf 'one\\ncaf\\351\\n' > \"$1\"");
+    assert!(latin.code == 1 && latin.err.contains("line 2 isn't UTF-8"), "{}", latin.err);
 }
 
 #[test]

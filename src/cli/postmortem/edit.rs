@@ -31,19 +31,25 @@ pub fn edit(desk: &Desk, section: Option<&str>, file: Option<PathBuf>, recording
     let begun = begin(desk, section)?;
     match file {
         Some(path) => {
-            let text = read_file(&path).map_err(|error| {
+            let bytes = read_file(&path).map_err(|error| {
                 let shown = text::path(&path);
                 let message = say!(desk.lang, "can't read {shown}: {error}", "{shown} を読めません: {error}");
                 Failure::new(Exit::Refused, "input", message)
             })?;
-            take_over(desk, &begun, &read_worksheet(&text), recording).map(drop)
+            let number = begun.incident.number;
+            let retry = format!("hikeshi -i {number} postmortem edit --file {}", text::path(&path));
+            let text = decoded(desk, bytes).map_err(|failure| failure.hint(retry.clone()))?;
+            if !take_over(desk, &begun, &read_worksheet(&text), recording)? {
+                misplaced(desk, &retry);
+            }
+            Ok(())
         }
         None => in_editor(desk, &begun, recording),
     }
 }
 
 /// A saved document; a pipe or a device is none.
-fn read_file(path: &Path) -> std::io::Result<String> {
+fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
     let about = std::fs::metadata(path)?;
     if !about.is_file() {
         return Err(std::io::ErrorKind::InvalidInput.into());
@@ -51,7 +57,30 @@ fn read_file(path: &Path) -> std::io::Result<String> {
     if about.len() > MOST {
         return Err(std::io::ErrorKind::FileTooLarge.into());
     }
-    std::fs::read_to_string(path)
+    std::fs::read(path)
+}
+
+/// The saved bytes as text; where they are none, the line is named.
+fn decoded(desk: &Desk, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let read = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        let line = read.filter(|byte| **byte == b'\n').count() + 1;
+        let message = say!(
+            desk.lang,
+            "line {line} isn't UTF-8: save the file as UTF-8",
+            "{line} 行目が UTF-8 ではありません。UTF-8 で保存してください"
+        );
+        Failure::new(Exit::Refused, "input", message)
+    })
+}
+
+/// Says how words that found no place among the sections are taken in after all.
+fn misplaced(desk: &Desk, retry: &str) {
+    desk.ui.remark(&say!(
+        desk.lang,
+        "next: put the words below the `end` line of a section, then: {retry}",
+        "次: 本文を節の end の行より下に移してから: {retry}"
+    ));
 }
 
 fn begin(desk: &Desk, section: Option<&str>) -> Result<Begun, Failure> {
@@ -80,18 +109,22 @@ fn slug(desk: &Desk, made: &Postmortem, typed: &str) -> Result<String, Failure> 
 fn in_editor(desk: &Desk, begun: &Begun, recording: &Recording) -> Result<(), Failure> {
     let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
     let number = begun.incident.number;
+    let other_way = format!("export EDITOR=vi  |  hikeshi -i {number} postmortem set SECTION -");
     let Some(editor) = editor else {
         let message = say!(desk.lang, "no editor is set", "エディタが設定されていません");
-        return Err(
-            Failure::usage(message).hint(format!("export EDITOR=vi  |  hikeshi -i {number} postmortem set SECTION -"))
-        );
+        return Err(Failure::usage(message).hint(other_way));
     };
-    let failed = |error: &std::io::Error| Failure::new(Exit::Refused, "editor", error.to_string());
+    let failed = |error: &std::io::Error| {
+        let shown = one_line(&editor);
+        let message = say!(desk.lang, "the editor {shown} failed: {error}", "エディタ {shown} のエラー: {error}");
+        Failure::new(Exit::Refused, "editor", message).hint(other_way.clone())
+    };
     let sheet = Workfile::new(&begun.text, ".md").map_err(|error| failed(&error))?;
     let outcome = sheet
         .open_in(&editor)
-        .and_then(|()| sheet.read())
+        .and_then(|()| sheet.bytes())
         .map_err(|error| failed(&error))
+        .and_then(|bytes| decoded(desk, bytes))
         .and_then(|text| take_over(desk, begun, &read_worksheet(&text), recording));
     match outcome {
         Ok(true) => Ok(()),
@@ -100,6 +133,7 @@ fn in_editor(desk: &Desk, begun: &Begun, recording: &Recording) -> Result<(), Fa
             if let Some(kept) = keep(sheet) {
                 let kept = text::path(&kept);
                 desk.ui.warning(&say!(desk.lang, "the file is kept: {kept}", "ファイルを保管しました: {kept}"));
+                misplaced(desk, &format!("hikeshi -i {number} postmortem edit --file {kept}"));
             }
             Ok(())
         }
@@ -157,6 +191,10 @@ fn take_over(desk: &Desk, begun: &Begun, saved: &Saved, recording: &Recording) -
         return Ok(placed);
     };
     desk.confirm(&receipt, merged(desk, &receipt));
+    if receipt.entries.iter().any(|entry| matches!(&entry.fact, Fact::PostmortemWritten(one) if one.conflict)) {
+        // Recorded, but somebody must choose between the two texts.
+        desk.end_with(Exit::Attention as u8);
+    }
     Ok(placed)
 }
 

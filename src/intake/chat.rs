@@ -1,10 +1,13 @@
 //! A chat's log as people paste it: `10:32 aki: text`, or a name with a time and the text below it.
 
+mod line;
+
 use super::when;
 use crate::incident::past::{Line, Skip, Skipped};
 use crate::incident::time::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use line::Said;
 
 /// What a log was read as.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,14 +29,19 @@ pub struct Setting {
     pub now: Timestamp,
 }
 
-/// A message as it was read: its day is known, or follows from its neighbours.
-struct Said {
-    line: usize,
-    date: Option<Date>,
-    time: Time,
-    author: String,
-    text: String,
+impl Setting {
+    /// The day that it is.
+    fn today(&self) -> Date {
+        let now = jiff::Timestamp::from_millisecond(self.now.millis()).unwrap_or_default();
+        now.to_zoned(self.zone.clone()).date()
+    }
 }
+
+/// A step back of more seconds than this is midnight; a smaller one is a message that came late.
+const MIDNIGHT: i64 = 12 * 60 * 60;
+
+/// A step forward of more seconds than this, after midnight, is a message from before it that came late.
+const LATE: i64 = 22 * 60 * 60;
 
 /// Reads a pasted log.
 pub fn read(text: &str, setting: &Setting) -> Chat {
@@ -42,13 +50,20 @@ pub fn read(text: &str, setting: &Setting) -> Chat {
     let mut day: Option<Date> = None;
     for (index, line) in text.lines().enumerate() {
         let line = line.trim_end();
-        if let Some(date) = heading(line) {
+        let plain = line::ascii(line);
+        let next = || said.last().and_then(|last| line::next(&plain, last));
+        if let Some(date) = line::heading(&plain) {
             day = Some(date);
-        } else if let Some(mut one) = one_line(line).or_else(|| above(line)) {
+        } else if let Some(mut one) =
+            line::one_line(&plain, setting).or_else(|| line::above(line, setting)).or_else(next)
+        {
             one.line = index + 1;
             one.date = one.date.or_else(|| day.take());
             said.push(one);
         } else if let Some(last) = said.last_mut() {
+            if line::begins_like_one(&plain) && !line.starts_with([' ', '\t', '　']) {
+                chat.skipped.push(skipped(index + 1, Skip::LikeMessage { text: line.to_owned() }));
+            }
             if !last.text.is_empty() {
                 last.text.push('\n');
             }
@@ -79,154 +94,45 @@ fn skipped(line: usize, why: Skip) -> Skipped {
     Skipped { line, record: None, source: None, why }
 }
 
-/// The instants of messages: a time before the one above it is of the next day.
+/// The instants of messages: a time far before the one above it is of the next day.
 fn dated<'a>(said: &'a [Said], setting: &Setting) -> Vec<(Option<Timestamp>, &'a Said)> {
     let mut days: Vec<Date> = Vec::with_capacity(said.len());
-    let today = jiff::Timestamp::from_millisecond(setting.now.millis()).unwrap_or_default();
-    let today = today.to_zoned(setting.zone.clone());
-    let mut day = setting.date.unwrap_or_else(|| today.date());
+    let mut day = setting.date.unwrap_or_else(|| setting.today());
     let mut before: Option<Time> = None;
     let mut known = setting.date.is_some();
+    let mut midnight = false;
     for one in said {
+        let step = before.map_or(0, |before| seconds(one.time) - seconds(before));
         match one.date {
-            Some(date) => (day, known) = (date, true),
-            None if before.is_some_and(|before| one.time < before) => day = day.tomorrow().unwrap_or(day),
+            Some(date) => (day, known, midnight) = (date, true, false),
+            None if step < -MIDNIGHT => (day, midnight) = (day.tomorrow().unwrap_or(day), true),
+            None if midnight && step > LATE => {
+                days.push(day.yesterday().unwrap_or(day));
+                continue;
+            }
             None => {}
         }
         before = Some(one.time);
         days.push(day);
     }
-    let instant = |day: Date, time: Time| when::millis(day.to_datetime(time), &setting.zone);
-    // Nobody said which day it was: the last message is the latest that isn't after now.
+    let instant =
+        |day: Date, one: &Said| when::millis(day.to_datetime(one.time), one.zone.as_ref().unwrap_or(&setting.zone));
+    // Nobody said which day it was: the latest message is the last that isn't after now.
+    let latest = said.iter().zip(&days).max_by_key(|(one, day)| (**day, one.time));
     let mut back = 0;
-    if !known && let (Some(last), Some(day)) = (said.last(), days.last()) {
-        let days_on = day.since(today.date()).map_or(0, |span| i64::from(span.get_days()));
-        back = days_on;
+    if !known && let Some((last, day)) = latest {
+        back = day.since(setting.today()).map_or(0, |span| i64::from(span.get_days()));
         let last_day = day.checked_sub(jiff::Span::new().days(back)).unwrap_or(*day);
-        if instant(last_day, last.time).is_some_and(|at| at > setting.now.millis()) {
+        if instant(last_day, last).is_some_and(|at| at > setting.now.millis()) {
             back += 1;
         }
     }
     let earlier = |day: &Date| day.checked_sub(jiff::Span::new().days(back)).unwrap_or(*day);
-    said.iter()
-        .zip(&days)
-        .map(|(one, day)| (instant(earlier(day), one.time).map(Timestamp::from_millis), one))
-        .collect()
+    said.iter().zip(&days).map(|(one, day)| (instant(earlier(day), one).map(Timestamp::from_millis), one)).collect()
 }
 
-/// A line that only says which day it is: `2024-05-01`, `--- 2024/05/01 (水) ---`.
-fn heading(line: &str) -> Option<Date> {
-    let words: Vec<&str> = line.split([' ', '　', '-', '—', '─', '=']).filter(|word| !word.is_empty()).collect();
-    match words.as_slice() {
-        [year, month, day] if year.len() == 4 => {
-            Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-        }
-        [date] | [date, _] if date.contains('/') => self::date(date),
-        _ => None,
-    }
-}
-
-/// `10:32 aki: text`, with the time in brackets or not, with a date before it or not.
-fn one_line(line: &str) -> Option<Said> {
-    let (date, rest) = match line.trim_start_matches(['[', '［', '(']).split_once([' ', 'T', '　']) {
-        Some((first, rest)) if self::date(first).is_some() => (self::date(first), rest.trim_start()),
-        _ => (None, line),
-    };
-    let rest = rest.trim_start_matches(['[', '［', '(']);
-    let (time, rest) = clock(rest)?;
-    let rest = rest.strip_prefix([']', '］', ')']).unwrap_or(rest);
-    // `10:32aki` is no message; `10:32] aki` and `10:32 aki` are.
-    let rest = rest.strip_prefix(',').unwrap_or(rest);
-    let start = rest.trim_start_matches([' ', '\t', '　', '-', '–']);
-    if start.len() == rest.len() {
-        return None;
-    }
-    let (author, text) = author(start)?;
-    Some(Said { line: 0, date, time, author, text })
-}
-
-/// Who, and what follows the colon; a name in angle brackets, as IRC has it, or before a tab, as LINE has it.
-fn author(rest: &str) -> Option<(String, String)> {
-    const LONGEST: usize = 80;
-    let (name, text) = if let Some((name, text)) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
-        (name, text)
-    } else if let Some((name, text)) = rest.split_once('\t') {
-        (name, text)
-    } else {
-        let (name, text) = rest.split_once([':', '：'])?;
-        // An address is no name.
-        if text.starts_with("//") {
-            return None;
-        }
-        (name, text)
-    };
-    let name = name.trim();
-    let fits = !name.is_empty() && name.chars().count() <= LONGEST && !name.chars().any(char::is_control);
-    fits.then(|| (name.to_owned(), text.trim().to_owned()))
-}
-
-/// A name with a time behind it, the text below: `Aki Sato  10:32 AM`, `佐藤 秋  10:32`, `Aki Sato [10:32 AM]`.
-fn above(line: &str) -> Option<Said> {
-    let rest = line.trim().trim_end_matches([']', ')']);
-    let (head, half) = match rest.rsplit_once([' ', '\u{a0}', '\u{202f}']) {
-        Some((head, half)) if is_half(half) => (head.trim_end(), Some(half)),
-        _ => (rest, None),
-    };
-    let (name, hands) = head.rsplit_once([' ', '\u{a0}', '　', '[', '('])?;
-    let (time, left) = clock(&half.map_or_else(|| hands.to_owned(), |half| format!("{hands} {half}")))
-        .map(|(time, left)| (time, left.is_empty()))?;
-    // Two spaces, a bracket or AM and PM tell it from a sentence that ends in a time.
-    let marked = half.is_some() || name.ends_with([' ', '\u{a0}', '　']) || line.trim().ends_with([']', ')']);
-    let name = name.trim_matches([' ', '\u{a0}', '　', '[', '(', ',']).trim_end_matches(" APP").trim();
-    let fits = !name.is_empty() && name.chars().count() <= 80 && !name.contains([':', '：']);
-    (left && marked && fits).then(|| Said { line: 0, date: None, time, author: name.to_owned(), text: String::new() })
-}
-
-fn is_half(word: &str) -> bool {
-    matches!(word.to_ascii_uppercase().trim_end_matches('.'), "AM" | "PM" | "A.M" | "P.M")
-}
-
-/// A time of day at the beginning of a text, and what follows it.
-fn clock(text: &str) -> Option<(Time, &str)> {
-    let text = text.trim_start();
-    let (afternoon, text) = match text.strip_prefix("午前") {
-        Some(rest) => (Some(false), rest),
-        None => text.strip_prefix("午後").map_or((None, text), |rest| (Some(true), rest)),
-    };
-    let end = text.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ':' | '：')).unwrap_or(text.len());
-    let hands = text.get(..end)?.trim_end_matches([':', '：']);
-    let mut rest = text.get(hands.len()..)?;
-    let mut numbers = hands.split([':', '：']);
-    let part = |word: Option<&str>| word.filter(|word| (1..=2).contains(&word.len()))?.parse::<i8>().ok();
-    let (hour, minute) = (part(numbers.next())?, part(numbers.next())?);
-    let second = match numbers.next() {
-        None => 0,
-        word => part(word)?,
-    };
-    let mut afternoon = afternoon;
-    let next = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-    let word_end = next.find([' ', ']', ')', ',', '\t']).unwrap_or(next.len());
-    let (word, after) = next.split_at(word_end);
-    if is_half(word) {
-        (afternoon, rest) = (Some(word.to_ascii_uppercase().starts_with('P')), after);
-    }
-    let hour = match afternoon {
-        Some(later) if (0..=12).contains(&hour) => hour % 12 + if later { 12 } else { 0 },
-        Some(_) => return None,
-        None => hour,
-    };
-    if numbers.next().is_some() {
-        return None;
-    }
-    Time::new(hour, minute, second, 0).ok().map(|time| (time, rest))
-}
-
-/// `2024-05-01`, `2024/5/1`.
-fn date(word: &str) -> Option<Date> {
-    let mut parts = word.split(['-', '/']);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let whole = parts.next().is_none() && year.len() == 4;
-    whole.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok())?
+fn seconds(time: Time) -> i64 {
+    i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
 }
 
 #[cfg(test)]
@@ -289,6 +195,45 @@ mod tests {
         let dated = read("23:50 aki: down\n00:10 ben: up", &setting(Some("2024-05-01")));
         let at: Vec<String> = dated.lines.iter().map(|line| line.at.to_string()[..10].to_owned()).collect();
         assert_eq!(at, ["2024-05-01", "2024-05-02"]);
+    }
+
+    #[test]
+    fn a_message_that_came_late_stays_on_its_day() {
+        let at = |text: &str| said(text).into_iter().map(|(at, ..)| at).collect::<Vec<_>>();
+        assert_eq!(at("04:40 a: x\n04:39 b: late\n04:41 c: y"), ["11-20T04:40", "11-20T04:39", "11-20T04:41"]);
+        let around = at("23:59 a: x\n00:03 b: y\n23:58 c: late\n00:04 d: z");
+        assert_eq!(around, ["11-19T23:59", "11-20T00:03", "11-19T23:58", "11-20T00:04"]);
+        assert_eq!(at("15:06 a: x\n04:30 b: late"), ["11-19T15:06", "11-19T04:30"]);
+        let dated = read("10:40 a: x\n10:39 b: y\n10:41 c: z", &setting(Some("2024-05-01")));
+        assert!(dated.lines.iter().all(|line| line.at.to_string().starts_with("2024-05-01")));
+    }
+
+    #[test]
+    fn dates_and_times_of_other_shapes_are_read() {
+        for (line, expected) in [
+            ("2026-11-10T10:35:00+09:00 dan: x", one("11-10T01:35", "dan", "x")),
+            ("[2026-11-10T10:35:00.123Z] dan: x", one("11-10T10:35", "dan", "x")),
+            ("2026-11-10 10:35 JST dan: x", one("11-10T01:35", "dan", "x")),
+            ("１０：３２ 佐藤：１件", one("11-19T10:32", "佐藤", "１件")),
+            ("10時32分 佐藤: x", one("11-19T10:32", "佐藤", "x")),
+            ("2026年11月10日 10:32 佐藤: x", one("11-10T10:32", "佐藤", "x")),
+            ("11/10 10:32 佐藤: x", one("11-10T10:32", "佐藤", "x")),
+            ("12/10 10:32 佐藤: x", one("12-10T10:32", "佐藤", "x")),
+            ("aki — Today at 3:32 AM\nx", one("11-20T03:32", "aki", "x")),
+            ("2026/11/03(火)\n22:01\t佐藤 花子\tx", one("11-03T22:01", "佐藤 花子", "x")),
+            ("2026.11.19 木曜日\n22:01 佐藤: x", one("11-19T22:01", "佐藤", "x")),
+        ] {
+            assert_eq!(said(line), [expected], "{line}");
+        }
+        let slack = said("aki  3:32 AM\nx\n[3:33]\ny");
+        assert_eq!(slack, [one("11-20T03:32", "aki", "x"), one("11-20T03:33", "aki", "y")]);
+    }
+
+    #[test]
+    fn a_line_that_may_be_a_message_stays_with_the_one_above_and_is_told() {
+        let chat = read("04:32 aki: x\n10/11/2026, 04:33 - dan says hi\n3/4 done\n  04:3 x", &setting(None));
+        assert_eq!(chat.lines[0].text, "x\n10/11/2026, 04:33 - dan says hi\n3/4 done\n  04:3 x");
+        assert!(matches!(&*chat.skipped, [one] if one.line == 2 && one.why.kind() == "like-a-message"));
     }
 
     #[test]

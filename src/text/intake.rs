@@ -31,6 +31,14 @@ pub fn skip(why: &Skip, lang: Lang) -> String {
             let text = short(text);
             say!(lang, "belongs to no message: {text}", "どの発言にも属さない行：{text}")
         }
+        Skip::LikeMessage { text } => {
+            let text = short(text);
+            say!(
+                lang,
+                "looks like a message of its own, kept with the one above: {text}",
+                "別の発言のようだが読み取れず、直前の発言に含めた行：{text}"
+            )
+        }
         Skip::OfTheChat { kind } => say!(lang, "of the chat itself ({kind})", "チャット自体の通知（{kind}）"),
         Skip::Later { value } => {
             let value = short(value);

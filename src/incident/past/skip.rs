@@ -60,6 +60,11 @@ pub enum Skip {
         /// Its beginning.
         text: String,
     },
+    /// A line of a chat that begins like a message and isn't understood as one; it stays with the message above.
+    LikeMessage {
+        /// Its beginning.
+        text: String,
+    },
     /// A message that only tells of the chat itself, such as somebody joining.
     OfTheChat {
         /// Its kind.
@@ -83,6 +88,7 @@ impl Skip {
             Self::TooLong { .. } => "too-long",
             Self::NoTime => "no-time",
             Self::NoMessage { .. } => "no-message",
+            Self::LikeMessage { .. } => "like-a-message",
             Self::OfTheChat { .. } => "of-the-chat",
             Self::Later { .. } => "later",
         }

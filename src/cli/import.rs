@@ -159,6 +159,7 @@ pub(super) fn unreadable(desk: &Desk, file: &Path, error: &Unreadable) -> Failur
 fn past(desk: &Desk, args: &Args, format: Format, bytes: &[u8]) -> Result<(), Failure> {
     let zone = zone(desk, args.zone.as_deref(), TimeZone::UTC)?;
     let contents = format.read(bytes, &zone).map_err(|error| unreadable(desk, &args.file, &error))?;
+    let contents = contents.possible(desk.env.now());
     let bar = desk.ui.progress(contents.pasts.len() as u64, &say!(desk.lang, "importing", "取り込み中"));
     let mut session = desk.try_open().map_err(|error| desk.failed(&error, None))?;
     let taken = session.take_in(&desk.stamp()?, &contents.pasts, args.dry_run, |done| bar.set(done as u64));

@@ -5,6 +5,7 @@ use super::record::{Receipt, Session, carry_out, replay};
 use super::request::{Request, Subject};
 use crate::incident::alert::{Alert, filled};
 use crate::incident::command::{Command, Declare, ReceiveAlerts};
+use crate::incident::fact::Fact;
 use crate::incident::id::SubjectId;
 use crate::incident::limits;
 use crate::incident::policy::Policy;
@@ -101,7 +102,7 @@ fn sort(
                 sorted.new.push(alert.clone());
             }
             (AlertState::Firing, None) => sorted.new.push(alert.clone()),
-            (_, Some(incident)) if is_known(&incident, alert) => {
+            (_, Some(incident)) if is_known(&reader, &incident, alert)? => {
                 if !sorted.unchanged.iter().any(|one| one.id == incident.id) {
                     sorted.unchanged.push(incident);
                 }
@@ -143,11 +144,25 @@ fn holder(reader: &Reader<'_>, alert: &Alert) -> Result<Option<Incident>, Engine
 }
 
 /// Whether an incident has heard just this.
-fn is_known(incident: &Incident, alert: &Alert) -> bool {
-    let same =
-        |one: &&crate::incident::state::Heard| one.format == alert.format && one.fingerprint == alert.fingerprint;
-    let heard = incident.alerts.iter().find(same);
-    heard.is_some_and(|one| one.state == alert.state && one.starts_at == alert.starts_at)
+fn is_known(reader: &Reader<'_>, incident: &Incident, alert: &Alert) -> Result<bool, EngineError> {
+    let entries = reader.of_kind(incident.id, "alert.received")?;
+    let heard = entries.into_iter().rev().find_map(|entry| match entry.fact {
+        Fact::AlertReceived(one) if one.format == alert.format && one.fingerprint == alert.fingerprint => {
+            Some((entry.redacted, one))
+        }
+        _ => None,
+    });
+    let Some((redacted, heard)) = heard else { return Ok(false) };
+    let facts = heard.state == alert.state && heard.starts_at == alert.starts_at && heard.severity == alert.severity;
+    let words =
+        || heard.title == limits::headline(&alert.title).0 && said(heard.text.as_ref()) == said(alert.text.as_ref());
+    // Words that were redacted stay so.
+    Ok(facts && (redacted || words()))
+}
+
+/// What a text says, whether it was tidied on its way or not.
+fn said(text: Option<&String>) -> &str {
+    text.map_or("", |text| text.trim())
 }
 
 /// An unresolved incident that a declaration would be refused for: the alert has another fingerprint by now.

@@ -16,6 +16,7 @@ mod statuspage;
 mod when;
 
 use crate::incident::past::{Past, Skipped};
+use crate::incident::time::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use alert::AlertFormat;
@@ -27,6 +28,8 @@ pub use split::decode;
 pub struct Contents {
     /// The incidents, in the file's order.
     pub pasts: Vec<Past>,
+    /// Where each of them stands: its line and its place among the records, both from 1.
+    pub places: Vec<(usize, usize)>,
     /// What was left out.
     pub skipped: Vec<Skipped>,
 }
@@ -38,6 +41,22 @@ pub fn chat(bytes: &[u8], setting: &Setting) -> Result<Chat, Unreadable> {
 }
 
 impl Contents {
+    /// Leaves out what can't have happened, as seen from `now`.
+    #[must_use]
+    pub fn possible(self, now: Timestamp) -> Self {
+        let mut kept = Self { skipped: self.skipped, ..Self::default() };
+        for (past, (line, record)) in self.pasts.into_iter().zip(self.places) {
+            if let Some(why) = past.impossible(now) {
+                kept.skipped.push(Skipped { line, record: Some(record), source: Some(past.source), why });
+            } else {
+                kept.pasts.push(past);
+                kept.places.push((line, record));
+            }
+        }
+        kept.skipped.sort_by_key(|skipped| skipped.line);
+        kept
+    }
+
     /// How many records were read or left out.
     const fn len(&self) -> usize {
         self.pasts.len() + self.skipped.len()
@@ -45,6 +64,7 @@ impl Contents {
 
     fn extend(&mut self, more: Self) {
         self.pasts.extend(more.pasts);
+        self.places.extend(more.places);
         self.skipped.extend(more.skipped);
     }
 }

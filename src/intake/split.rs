@@ -83,7 +83,10 @@ pub fn each<'a>(
         let skip = |source, why| Skipped { line: slot.line, record: Some(slot.record), source, why };
         match serde_json::from_str::<Value>(slot.json) {
             Ok(Value::Object(map)) => match read(&Fields::new(&map)) {
-                Ok(past) => contents.pasts.push(past),
+                Ok(past) => {
+                    contents.pasts.push(past);
+                    contents.places.push((slot.line, slot.record));
+                }
                 Err(why) => contents.skipped.push(skip(source(&map, id), why)),
             },
             Ok(other) => {

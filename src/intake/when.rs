@@ -29,6 +29,10 @@ const SECONDS: usize = 11;
 /// a number of seconds or milliseconds since 1970. A time before 1970 is none: tools write year 1 for "not yet".
 pub fn read(written: &str, zone: &TimeZone) -> Result<Option<Timestamp>, ()> {
     let written = written.trim();
+    // Year 1 is "not yet"; there is no year 0.
+    if written.starts_with("0000-") {
+        return Err(());
+    }
     let instant = match number(written) {
         Some(millis) => millis,
         None => match written.parse::<jiff::Timestamp>() {
@@ -118,6 +122,7 @@ mod tests {
             ("1580948278432", "2020-02-06T00:17:58.432Z"),
             ("0001-01-01T00:00:00Z", "none"),
             ("0", "none"),
+            ("0000-01-01T00:00:00Z", "bad"),
             ("soon", "bad"),
             ("2020-13-01T00:00:00Z", "bad"),
         ] {

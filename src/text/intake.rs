@@ -40,6 +40,10 @@ pub fn skip(why: &Skip, lang: Lang) -> String {
             )
         }
         Skip::OfTheChat { kind } => say!(lang, "of the chat itself ({kind})", "チャット自体の通知（{kind}）"),
+        Skip::ResolvedBefore => say!(lang, "resolved before it started", "開始より前に解決したことになっている"),
+        Skip::Differs { field } => {
+            say!(lang, "`{field}` differs, not taken over", "「{field}」が記録と異なる（反映していない）")
+        }
         Skip::Later { value } => {
             let value = short(value);
             say!(lang, "lies in the future: {value}", "未来の時刻：{value}")

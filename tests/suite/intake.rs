@@ -1,5 +1,7 @@
 //! What comes in from elsewhere: other tools' histories, chat, alerts.
 
+mod told;
+
 use super::place::Place;
 use rusqlite::Connection;
 use serde_json::Value;

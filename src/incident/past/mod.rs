@@ -55,6 +55,16 @@ pub struct Report {
 }
 
 impl Past {
+    /// Why it can't have happened as it says, where it can't.
+    pub fn impossible(&self, now: Timestamp) -> Option<Skip> {
+        if self.resolved_at.is_some_and(|resolved| resolved < self.started_at) {
+            return Some(Skip::ResolvedBefore);
+        }
+        let reported = self.reports.iter().map(|report| report.at);
+        let mut times = [self.started_at].into_iter().chain(self.resolved_at).chain(reported);
+        times.find(|at| *at > now).map(|at| Skip::Later { value: at.to_string() })
+    }
+
     /// The name under which a store looks it up.
     pub fn name(&self) -> String {
         name(self.format, &self.source)

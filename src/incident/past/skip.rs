@@ -70,7 +70,14 @@ pub enum Skip {
         /// Its kind.
         kind: String,
     },
-    /// A message that comes after the present.
+    /// An incident that was over before it began.
+    ResolvedBefore,
+    /// What is on record otherwise, of an incident that was imported before.
+    Differs {
+        /// The field.
+        field: &'static str,
+    },
+    /// What comes after the present.
     Later {
         /// Its time as it stands there.
         value: String,
@@ -90,6 +97,8 @@ impl Skip {
             Self::NoMessage { .. } => "no-message",
             Self::LikeMessage { .. } => "like-a-message",
             Self::OfTheChat { .. } => "of-the-chat",
+            Self::ResolvedBefore => "resolved-before-start",
+            Self::Differs { .. } => "differs",
             Self::Later { .. } => "later",
         }
     }

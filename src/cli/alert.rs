@@ -5,11 +5,13 @@ use super::desk::{Desk, Reach};
 use super::import::{read, unreadable};
 use crate::engine::{EngineError, Received, Subject};
 use crate::error::Failure;
+use crate::incident::alert::Alert;
 use crate::incident::command::{Command, Declare};
 use crate::incident::fact::Fact;
-use crate::intake::AlertFormat;
+use crate::intake::{AlertFormat, is_cut};
 use crate::render::json::{EntryDoc, IncidentDoc, RecordedDoc, SCHEMA};
 use crate::say;
+use crate::text::one_line;
 use std::path::PathBuf;
 
 pub fn run(desk: &Desk, args: &Args, format: AlertFormat) -> Result<(), Failure> {
@@ -25,25 +27,42 @@ pub fn run(desk: &Desk, args: &Args, format: AlertFormat) -> Result<(), Failure>
             return Err(Failure::usage(message).hint(format!("hikeshi declare --from {} FILE", format.as_str())));
         }
     };
-    let alerts = format.read(&read(desk, &file)?).map_err(|error| unreadable(desk, &file, &error))?;
+    let help = |failure: Failure| failure.hint("hikeshi help declare");
+    let bytes = read(desk, &file).map_err(help)?;
+    let alerts = format.read(&bytes).map_err(|error| help(unreadable(desk, &file, &error)))?;
+    let cut: Vec<String> = alerts.iter().filter(|alert| is_cut(alert)).map(|alert| shortened(desk, alert)).collect();
     let declare = Declare { alerts, ..from(desk, args)? };
     let request = desk.request(Subject::New, Command::Declare(declare.clone()), &args.recording)?;
     if declare.alerts.is_empty() {
-        return tell(desk, &Received::default());
+        return tell(desk, &Received::default(), cut);
     }
     match desk.try_open().and_then(|mut session| session.receive(&request, &declare, args.join)) {
-        Ok(received) => tell(desk, &received),
+        Ok(received) => tell(desk, &received, cut),
         // What is over begins no incident, in the spool as little as in the store.
-        Err(EngineError::Store(error)) if declare.alerts.iter().any(crate::incident::alert::Alert::fires) => {
+        Err(EngineError::Store(error)) if declare.alerts.iter().any(Alert::fires) => {
+            for warning in &cut {
+                desk.ui.warning(warning);
+            }
             desk.spool(request, Reach::Unresolved, error.into())
         }
         Err(error) => Err(desk.failed(&error, None)),
     }
 }
 
-fn tell(desk: &Desk, received: &Received) -> Result<(), Failure> {
+/// That a text was too long to be kept whole.
+fn shortened(desk: &Desk, alert: &Alert) -> String {
+    let title = one_line(&alert.title);
+    say!(
+        desk.lang,
+        "the text of `{title}` is longer than 64 KiB; what is beyond was left out",
+        "「{title}」の本文は64 KiBを超えるため、超えた分は記録していません"
+    )
+}
+
+/// Says what became of the alerts, and what was left out of them.
+fn tell(desk: &Desk, received: &Received, cut: Vec<String>) -> Result<(), Failure> {
     if desk.ui.json {
-        desk.ui.out(&crate::render::json::line(&document(desk, received)));
+        desk.ui.out(&crate::render::json::line(&document(desk, received, cut)));
         return Ok(());
     }
     for receipt in &received.receipts {
@@ -64,18 +83,22 @@ fn tell(desk: &Desk, received: &Received) -> Result<(), Failure> {
             desk.ui.out(&say!(desk.lang, "#{number} has this alert already", "#{number} に記録済みのアラートです"));
         }
     }
+    for warning in &cut {
+        desk.ui.warning(warning);
+    }
     for remark in remarks(desk, received) {
         desk.ui.remark(&remark);
     }
     Ok(())
 }
 
-fn document(desk: &Desk, received: &Received) -> RecordedDoc {
+fn document(desk: &Desk, received: &Received, cut: Vec<String>) -> RecordedDoc {
     let now = desk.env.now();
     let last = received.receipts.last().map(|receipt| &receipt.incident);
     let incident = last.or_else(|| received.unchanged.first()).map(|incident| IncidentDoc::new(incident, now));
     let entries = received.receipts.iter().flat_map(|receipt| &receipt.entries);
-    let mut warnings = remarks(desk, received);
+    let mut warnings = cut;
+    warnings.extend(remarks(desk, received));
     for receipt in &received.receipts {
         warnings.extend(desk.secrets_in(receipt));
     }

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Reach};
 use super::freetext::stdin_failure;
 use crate::error::{Exit, Failure};
-use crate::incident::past::Skip;
+use crate::incident::past::{Skip, Skipped};
 use crate::intake::{self, Format, Setting, Unreadable};
 use crate::render::json::{ChatDoc, EntryDoc, ImportDoc, ImportedDoc, SCHEMA, SkippedDoc};
 use crate::render::{chat_imported, imported};
@@ -55,6 +55,9 @@ enum Source {
     Own,
 }
 
+/// Where what can be imported is told.
+const HELP: &str = "hikeshi help import";
+
 const CHAT: &str = "chat";
 const OWN: &str = "hikeshi";
 
@@ -70,8 +73,8 @@ fn sources() -> impl TypedValueParser<Value = Source> {
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     match args.format {
         Source::Own => own(desk, &args),
-        Source::Past(format) => past(desk, &args, format, &read(desk, &args.file)?),
-        Source::Chat => chat(desk, &args, &read(desk, &args.file)?),
+        Source::Past(format) => past(desk, &args, format, &filled(desk, &args.file)?),
+        Source::Chat => chat(desk, &args, &filled(desk, &args.file)?),
     }
 }
 
@@ -94,7 +97,7 @@ fn opened(desk: &Desk, file: &Path) -> Result<std::fs::File, Failure> {
     if !readable {
         let shown = path(file);
         let message = say!(desk.lang, "{shown} is no file", "{shown} はファイルではありません");
-        return Err(Failure::new(Exit::Refused, "file", message));
+        return Err(Failure::new(Exit::Refused, "file", message).hint(HELP));
     }
     std::fs::File::open(file).map_err(failed)
 }
@@ -104,6 +107,18 @@ fn unreadable_file(desk: &Desk, file: &Path, error: &std::io::Error) -> Failure 
     let shown = path(file);
     let exit = if error.kind() == std::io::ErrorKind::NotFound { Exit::Reference } else { Exit::Refused };
     Failure::new(exit, "file", say!(desk.lang, "can't read {shown}: {error}", "{shown} を読めません: {error}"))
+        .hint(HELP)
+}
+
+/// A file in which there is something.
+fn filled(desk: &Desk, file: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = read(desk, file)?;
+    if bytes.trim_ascii().is_empty() {
+        let shown = path(file);
+        let message = say!(desk.lang, "{shown} is empty", "{shown} は空です");
+        return Err(Failure::new(Exit::Refused, "empty", message).hint(HELP));
+    }
+    Ok(bytes)
 }
 
 /// All of a file, or of standard input.
@@ -153,18 +168,27 @@ pub(super) fn unreadable(desk: &Desk, file: &Path, error: &Unreadable) -> Failur
             "{shown} に「{field}」がありません。別の形式のファイルです"
         ),
     };
-    Failure::new(Exit::Refused, "unreadable", message).hint("hikeshi import --help")
+    Failure::new(Exit::Refused, "unreadable", message).hint(HELP)
 }
 
 fn past(desk: &Desk, args: &Args, format: Format, bytes: &[u8]) -> Result<(), Failure> {
     let zone = zone(desk, args.zone.as_deref(), TimeZone::UTC)?;
     let contents = format.read(bytes, &zone).map_err(|error| unreadable(desk, &args.file, &error))?;
-    let contents = contents.possible(desk.env.now());
+    let mut contents = contents.possible(desk.env.now());
     let bar = desk.ui.progress(contents.pasts.len() as u64, &say!(desk.lang, "importing", "取り込み中"));
     let mut session = desk.try_open().map_err(|error| desk.failed(&error, None))?;
     let taken = session.take_in(&desk.stamp()?, &contents.pasts, args.dry_run, |done| bar.set(done as u64));
     drop(bar);
     let taken = taken.map_err(|error| desk.failed(&error, None))?;
+    for ((past, taken), (line, record)) in contents.pasts.iter().zip(&taken).zip(&contents.places) {
+        contents.skipped.extend(taken.differs.iter().map(|field| Skipped {
+            line: *line,
+            record: Some(*record),
+            source: Some(past.source.clone()),
+            why: Skip::Differs { field },
+        }));
+    }
+    contents.skipped.sort_by_key(|skipped| skipped.line);
     let one = |(past, taken): (&crate::incident::past::Past, &crate::engine::TakenIn)| ImportedDoc {
         reference: taken.number,
         source: past.source.clone(),

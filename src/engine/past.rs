@@ -5,6 +5,7 @@ use super::record::Session;
 use super::request::Stamp;
 use crate::incident::fact::Fact;
 use crate::incident::id::{BatchId, SubjectId, uuid_v7};
+use crate::incident::limits;
 use crate::incident::past::{Known, Past, Standing, facts};
 use crate::incident::state::{Incident, Meta};
 use crate::incident::time::Timestamp;
@@ -23,6 +24,8 @@ pub struct TakenIn {
     pub entries: usize,
     /// Whether it was here before.
     pub known: bool,
+    /// What the file says otherwise than the record, which is not taken over.
+    pub differs: Vec<&'static str>,
 }
 
 impl Session<'_> {
@@ -66,11 +69,45 @@ fn take_one(writer: &Writer<'_>, stamp: &Stamp, past: &Past, standing: Standing)
         None => (stamp.batch.incident(), standing.number),
     };
     let entries = found.len();
+    let differs = match &known {
+        Some(known) => differing(&writer.reader(), past, &known.incident, entries > 0)?,
+        None => Vec::new(),
+    };
     if entries > 0 {
         let before = known.as_ref().map(|known| known.incident.clone());
         append(writer, stamp, &stamp.batch(), (subject, before), found)?;
     }
-    Ok(TakenIn { number, entries, known: known.is_some() })
+    Ok(TakenIn { number, entries, known: known.is_some(), differs })
+}
+
+/// What a record says otherwise than when it was taken over; an end that comes with an update is news.
+fn differing(
+    reader: &Reader<'_>,
+    past: &Past,
+    incident: &Incident,
+    news: bool,
+) -> Result<Vec<&'static str>, EngineError> {
+    let mut differs = Vec::new();
+    for entry in reader.of_kind(incident.id, "incident.declared")? {
+        let Fact::IncidentDeclared(declared) = &entry.fact else { continue };
+        let title = limits::headline(&past.title).0;
+        // A title that was changed here by hand was not the file's to change.
+        if !entry.redacted && declared.title != title && incident.title != title {
+            differs.push("title");
+        }
+    }
+    let resolved = incident.times.resolved.filter(|_| incident.status.is_final() && !news);
+    if past.resolved_at.is_some() && resolved.is_some() && ended(past, incident) != resolved {
+        differs.push("resolved_at");
+    }
+    Ok(differs)
+}
+
+/// When a record is over, were it taken over now.
+fn ended(past: &Past, incident: &Incident) -> Option<Timestamp> {
+    let standing = Standing { space: incident.space, number: incident.number };
+    let found = facts(past, None, standing);
+    found.into_iter().rev().find(|(_, fact)| matches!(fact, Fact::IncidentResolved(_))).map(|(at, _)| at)
 }
 
 /// Appends facts that happened each at a time of its own, and folds them into the incident.

@@ -19,7 +19,7 @@ use crate::incident::past::{Past, Skipped};
 use crate::incident::time::Timestamp;
 use jiff::tz::TimeZone;
 
-pub use alert::AlertFormat;
+pub use alert::{AlertFormat, is_cut};
 pub use chat::{Chat, Setting};
 pub use split::decode;
 

@@ -87,6 +87,11 @@ impl AlertFormat {
     }
 }
 
+/// Whether a text was longer than an alert keeps.
+pub fn is_cut(alert: &Alert) -> bool {
+    alert.text.as_ref().is_some_and(|text| text.len() > TEXT)
+}
+
 /// Brings texts to a length that an entry takes.
 fn fit(alert: &mut Alert) {
     for text in [&mut alert.text, &mut alert.link, &mut alert.severity].into_iter().flatten() {

@@ -44,3 +44,29 @@ fn an_alert_with_new_words_is_an_entry_and_the_same_again_is_none() {
     assert_eq!(send("a fix is rolling out", "critical")["entries"][0]["data"]["severity"], "critical");
     assert_eq!(send("a fix is rolling out", "critical")["duplicate"], true);
 }
+
+#[test]
+fn a_changed_record_a_cut_text_and_an_empty_file_are_told() {
+    let place = Place::new();
+    let import = |title: &str, end: &str| {
+        let record = format!(
+            r#"{{"id": 1, "title": "{title}", "started_at": "2024-05-01T10:00:00Z", "resolved_at": "{end}", "updates": []}}"#
+        );
+        place.run_with(&["import", "github-statuses", "-"], record.as_bytes())
+    };
+    assert_eq!(import("a", "2024-05-01T11:00:00Z").code, 0);
+    assert_eq!(import("a", "2024-05-01T11:00:00Z").code, 0);
+    let ran = import("b", "2024-05-01T12:00:00Z");
+    let says = |field: &str| ran.out.contains(&format!("line 1 (1) 1: `{field}` differs, not taken over"));
+    assert!(ran.code == 3 && says("title") && says("resolved_at"), "{}", ran.out);
+
+    let body = format!(r#"{{"title": "disk", "body": "{}"}}"#, "x".repeat(70_000));
+    let ran = place.run_with(&["declare", "--from", "datadog", "-", "--json"], body.as_bytes());
+    assert!(ran.code == 0 && ran.out.contains("longer than 64 KiB"), "{}{}", ran.out, ran.err);
+
+    let empty = place.run_with(&["import", "github-statuses", "-"], b"\n");
+    assert!(empty.code == 1 && empty.err.contains("is empty"), "{}", empty.err);
+    let broken = place.run_with(&["declare", "--from", "grafana", "-"], b"{");
+    assert!(broken.err.contains("hikeshi help declare"), "{}", broken.err);
+    assert!(place.run(&["import", "aws", "/nowhere"]).err.contains("hikeshi help import"));
+}

@@ -3,9 +3,9 @@
 use super::desk::Desk;
 use crate::error::{Exit, Failure};
 use crate::exchange::{ExchangeError, LineError, read};
-use crate::render::json::{SCHEMA, TakenInDoc};
+use crate::render::json::{MergedDoc, SCHEMA};
 use crate::say;
-use crate::store::TakeInError;
+use crate::store::MergeError;
 use crate::text::one_line;
 use std::io::BufRead;
 
@@ -23,7 +23,7 @@ pub fn run(desk: &Desk, lines: &mut dyn BufRead, dry: bool) -> Result<(), Failur
     }
     let (added, known, incidents) = (taken.added, taken.known, taken.incidents);
     desk.print(
-        || TakenInDoc { schema: SCHEMA, added, known, incidents },
+        || MergedDoc { schema: SCHEMA, added, known, incidents },
         |_| {
             let would = if dry { say!(desk.lang, "dry run: ", "試行: ") } else { String::new() };
             say!(
@@ -104,16 +104,16 @@ fn failed(desk: &Desk, error: ExchangeError) -> Failure {
 }
 
 /// Why an entry doesn't fit into this store.
-fn unfit(desk: &Desk, line: Option<u64>, error: TakeInError) -> Failure {
+fn unfit(desk: &Desk, line: Option<u64>, error: MergeError) -> Failure {
     let lang = desk.lang;
     let place = line.map(|line| say!(lang, "line {line}: ", "{line} 行目: ")).unwrap_or_default();
     let (kind, message) = match error {
-        TakeInError::Store(error) => return desk.failed(&error.into(), None),
-        TakeInError::Unreadable { reason } => {
+        MergeError::Store(error) => return desk.failed(&error.into(), None),
+        MergeError::Unreadable { reason } => {
             let reason = one_line(&reason).into_owned();
             ("line", say!(lang, "{place}not an entry: {reason}", "{place}記録として読めません: {reason}"))
         }
-        TakeInError::Gap { origin, seq, last } => (
+        MergeError::Gap { origin, seq, last } => (
             "gap",
             say!(
                 lang,
@@ -121,7 +121,7 @@ fn unfit(desk: &Desk, line: Option<u64>, error: TakeInError) -> Failure {
                 "{place}写し {origin} の記録 {seq} は {last} に続きません（記録の欠落）"
             ),
         ),
-        TakeInError::Altered { origin, seq } => (
+        MergeError::Altered { origin, seq } => (
             "altered",
             say!(
                 lang,
@@ -129,7 +129,7 @@ fn unfit(desk: &Desk, line: Option<u64>, error: TakeInError) -> Failure {
                 "{place}写し {origin} の記録 {seq} は改変されています（ハッシュ不一致）"
             ),
         ),
-        TakeInError::Other { origin, seq } => (
+        MergeError::Other { origin, seq } => (
             "conflict",
             say!(
                 lang,
@@ -137,7 +137,7 @@ fn unfit(desk: &Desk, line: Option<u64>, error: TakeInError) -> Failure {
                 "{place}写し {origin} の記録 {seq} がこのストアのものと異なります（どちらかが改変）"
             ),
         ),
-        TakeInError::Number { number } => (
+        MergeError::Number { number } => (
             "conflict",
             say!(lang, "#{number} is another incident in this store", "#{number} はこのストアでは別のインシデントです"),
         ),

@@ -9,9 +9,9 @@ use crate::render::json::{
     ActionsDoc, BackupDoc, BriefDoc, CausesDoc, ChatDoc, ChecklistsDoc, ClockDoc, ContactsDoc, DeclaredDoc, DoctorDoc,
     DrillGradeDoc, DrillHistoryDoc, DrillListDoc, DrillRunDoc, DueDoc, EntryDoc, EvidenceChecksDoc, EvidenceListDoc,
     ExportAllDoc, ExportedDoc, FollowUpsDoc, HandoffDoc, HeadsDoc, ImportDoc, InboxDoc, IncidentDoc, LegalDoc, ListDoc,
-    MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemCheckDoc, PostmortemDoc, PromptDoc,
+    MergedDoc, MetricsDoc, PlannedCallsDoc, PlaybookDoc, PlaybooksDoc, PostmortemCheckDoc, PostmortemDoc, PromptDoc,
     ReaderDocumentDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc,
-    ServicesDoc, ShowDoc, SimilarDoc, SpooledDoc, TakenInDoc, TickDoc, TimelineDoc, VerifyDoc,
+    ServicesDoc, ShowDoc, SimilarDoc, SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
 use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
@@ -57,7 +57,7 @@ fn schemas() -> Vec<(&'static str, Schema)> {
         ("export", schema_for!(ExportAllDoc)),
         ("export.ndjson-head", schema_for!(crate::exchange::Head)),
         ("export.ndjson", schema_for!(crate::exchange::Line)),
-        ("import-hikeshi", schema_for!(TakenInDoc)),
+        ("import-hikeshi", schema_for!(MergedDoc)),
         ("backup", schema_for!(BackupDoc)),
         ("restore", schema_for!(RestoreDoc)),
         ("doctor", schema_for!(DoctorDoc)),

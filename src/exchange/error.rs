@@ -1,7 +1,7 @@
 //! Why an export could not be taken in; nothing of it was, then.
 
 use crate::incident::id::SpaceId;
-use crate::store::{StoreError, TakeInError};
+use crate::store::{MergeError, StoreError};
 
 /// What is wrong with a file of exported lines.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ pub enum ExchangeError {
     },
     /// The entries don't fit.
     #[error(transparent)]
-    Unfit(#[from] TakeInError),
+    Unfit(#[from] MergeError),
     /// It can't be read.
     #[error(transparent)]
     Io(#[from] std::io::Error),
@@ -64,5 +64,5 @@ pub enum LineError {
     Shape(String),
     /// Its bytes are not those of an entry.
     #[error(transparent)]
-    Entry(#[from] TakeInError),
+    Entry(#[from] MergeError),
 }

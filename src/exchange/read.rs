@@ -3,7 +3,7 @@
 use super::line::{FORMAT, Head, Line, MARK};
 use super::{ExchangeError, LineError};
 use crate::incident::id::{OriginId, SpaceId};
-use crate::store::{RawEntry, Store, TakenIn};
+use crate::store::{Merged, RawEntry, Store};
 use std::io::BufRead;
 
 /// Longer lines are none of ours: a text may have a megabyte, and JSON writes a byte in six at the most.
@@ -16,14 +16,14 @@ pub fn read(
     lines: &mut dyn BufRead,
     commit: bool,
     mut progress: impl FnMut(u64, u64),
-) -> Result<TakenIn, ExchangeError> {
+) -> Result<Merged, ExchangeError> {
     let head = head(lines)?;
     let space = SpaceId(head.space);
     let writer = store.begin()?;
     if writer.reader().space()?.is_some_and(|own| own != space) {
         return Err(ExchangeError::OtherStore { space });
     }
-    let mut taking = writer.take_in(space, head.origin.map(OriginId))?;
+    let mut taking = writer.merge(space, head.origin.map(OriginId))?;
     let mut found = 0;
     while let Some(line) = next(lines, found + 2)? {
         let number = found + 2;

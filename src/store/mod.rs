@@ -34,7 +34,7 @@ pub use error::StoreError;
 pub use figures::{Actions, Figures, Passed, Period, Roles, Updates, overdue};
 pub use index::{Likely, Past, Sighting, Sought, Wanted};
 pub use open::Store;
-pub use raw::{RawEntry, TakeIn, TakeInError, TakenIn};
+pub use raw::{Merge, MergeError, Merged, RawEntry};
 pub use reader::{Listing, Reader, Row};
 pub use salvage::{Salvaged, salvage};
 pub use spool::{Spool, Waiting};

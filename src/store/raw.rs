@@ -2,11 +2,11 @@
 //! that would have to be written again.
 
 use super::reader::Reader;
+use super::writer::last_of;
 use super::{StoreError, Writer, origin, rows, schema};
 use crate::incident::fact::Fact;
 use crate::incident::header::{Hash, Header, first_link, link, words_digest};
 use crate::incident::id::{OriginId, SpaceId, SubjectId};
-use crate::incident::state::fold;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
@@ -33,7 +33,7 @@ pub(super) const COLUMNS: &str = "header, facts, words, salt, words_digest, hash
 
 /// Why an entry of another store was not taken in; nothing was, then.
 #[derive(Debug, thiserror::Error)]
-pub enum TakeInError {
+pub enum MergeError {
     /// Its header can't be read.
     #[error("not an entry: {reason}")]
     Unreadable {
@@ -79,7 +79,7 @@ pub enum TakeInError {
 
 /// What came of taking entries in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TakenIn {
+pub struct Merged {
     /// Entries that were new.
     pub added: u64,
     /// Entries that were here already.
@@ -88,15 +88,16 @@ pub struct TakenIn {
     pub incidents: u64,
 }
 
-/// Takes entries of another store in, one after the other; nothing counts before [`TakeIn::finish`].
+/// Takes entries of another store in, one after the other; nothing counts before [`Merge::finish`].
 #[derive(Debug)]
-pub struct TakeIn<'a, 'b> {
+pub struct Merge<'a, 'b> {
     writer: &'a Writer<'b>,
     /// The copy that a new store goes on from.
     from: Option<OriginId>,
     heads: HashMap<OriginId, (i64, u64, Hash)>,
     touched: BTreeSet<SubjectId>,
-    taken: TakenIn,
+    declared: BTreeSet<SubjectId>,
+    taken: Merged,
 }
 
 impl RawEntry {
@@ -197,7 +198,7 @@ impl Reader<'_> {
 impl<'b> Writer<'b> {
     /// Begins to take in entries of a store whose incident numbers are of `space`; a store that has no space yet gets
     /// that one, and goes on from the copy `from`.
-    pub fn take_in(&self, space: SpaceId, from: Option<OriginId>) -> Result<TakeIn<'_, 'b>, StoreError> {
+    pub fn merge(&self, space: SpaceId, from: Option<OriginId>) -> Result<Merge<'_, 'b>, StoreError> {
         let is_new = self.run(|connection| {
             let is_new = origin::known(connection)?.space.is_none();
             if is_new {
@@ -206,14 +207,21 @@ impl<'b> Writer<'b> {
             Ok(is_new)
         })?;
         let from = from.filter(|_| is_new);
-        Ok(TakeIn { writer: self, from, heads: HashMap::new(), touched: BTreeSet::new(), taken: TakenIn::default() })
+        Ok(Merge {
+            writer: self,
+            from,
+            heads: HashMap::new(),
+            touched: BTreeSet::new(),
+            declared: BTreeSet::new(),
+            taken: Merged::default(),
+        })
     }
 }
 
-impl TakeIn<'_, '_> {
+impl Merge<'_, '_> {
     /// Takes the next entry in; the entries of a copy come in the order of their numbers.
-    pub fn take(&mut self, entry: &RawEntry) -> Result<(), TakeInError> {
-        let unreadable = |reason: String| TakeInError::Unreadable { reason };
+    pub fn take(&mut self, entry: &RawEntry) -> Result<(), MergeError> {
+        let unreadable = |reason: String| MergeError::Unreadable { reason };
         let header = Header::from_bytes(&entry.header).map_err(|error| unreadable(error.to_string()))?;
         let (origin, seq) = (header.origin, header.seq);
         let (n, last, prev) = match self.heads.get(&origin) {
@@ -224,11 +232,11 @@ impl TakeIn<'_, '_> {
             return self.known(entry, n, origin, seq);
         }
         if seq != last + 1 {
-            return Err(TakeInError::Gap { origin, seq, last });
+            return Err(MergeError::Gap { origin, seq, last });
         }
         let hash = link(&prev, &entry.header, &entry.facts, &entry.digest());
         if hash.as_slice() != entry.hash {
-            return Err(TakeInError::Altered { origin, seq });
+            return Err(MergeError::Altered { origin, seq });
         }
         let fact = Fact::decode(&header.kind, header.version, &entry.facts, entry.words.as_deref());
         let place = self.writer.run(|connection| {
@@ -239,22 +247,25 @@ impl TakeIn<'_, '_> {
             Ok(place)
         })?;
         // An id that stands elsewhere in the log already.
-        let place = place.ok_or(TakeInError::Other { origin, seq })?;
+        let place = place.ok_or(MergeError::Other { origin, seq })?;
         self.heads.insert(origin, (place >> schema::SEQ_BITS, seq, hash));
         self.touched.insert(header.subject);
+        if matches!(fact, Fact::IncidentDeclared(_)) {
+            self.declared.insert(header.subject);
+        }
         self.taken.added += 1;
         Ok(())
     }
 
     /// Compares an entry whose place is taken with the one that is there. Words that were removed there or here are
     /// gone on both sides.
-    fn known(&mut self, entry: &RawEntry, n: i64, origin: OriginId, seq: u64) -> Result<(), TakeInError> {
+    fn known(&mut self, entry: &RawEntry, n: i64, origin: OriginId, seq: u64) -> Result<(), MergeError> {
         let place = schema::place(n, i64::try_from(seq).unwrap_or(i64::MAX));
         let query = "SELECT hash FROM log WHERE n = ?1";
         let found: Option<Vec<u8>> =
             self.writer.run(|connection| connection.query_row(query, [place], |row| row.get(0)).optional())?;
         if found.as_ref() != Some(&entry.hash) {
-            return Err(TakeInError::Other { origin, seq });
+            return Err(MergeError::Other { origin, seq });
         }
         if entry.words.is_none()
             && entry.words_digest.is_some()
@@ -267,18 +278,18 @@ impl TakeIn<'_, '_> {
     }
 
     /// Makes the rows of every incident that something new was said of.
-    pub fn finish(self) -> Result<TakenIn, TakeInError> {
+    pub fn finish(self) -> Result<Merged, MergeError> {
         let mut taken = self.taken;
         if let Some(from) = self.from {
             // Last, so that the copies keep the order in which they came.
             self.writer.run(|connection| origin::set_meta(connection, "origin", origin_row(connection, from)?))?;
         }
         for subject in self.touched {
-            let facts = self.writer.reader().facts(subject)?;
-            if !facts.iter().any(|(_, fact)| matches!(fact, Fact::IncidentDeclared(_))) {
+            // What is said of the store itself is no incident.
+            if !self.declared.contains(&subject) && self.writer.reader().incident(subject)?.is_none() {
                 continue;
             }
-            let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
+            let (incident, folded) = self.writer.refold(subject)?;
             let (space, number) = (incident.space, incident.number);
             let clash = self.writer.run(|connection| {
                 let query = "SELECT 1 FROM incidents JOIN subjects ON subjects.n = incidents.subject
@@ -287,14 +298,9 @@ impl TakeIn<'_, '_> {
                 connection.prepare_cached(query)?.exists(params![space, number, subject])
             })?;
             if clash {
-                return Err(TakeInError::Number { number });
+                return Err(MergeError::Number { number });
             }
-            self.writer.run(|connection| {
-                let folded = "SELECT max(hlc) FROM log JOIN subjects ON subjects.n = log.subject
-                    WHERE subjects.id = ?1 AND kind <> 'note.added'";
-                let folded = connection.query_row(folded, [subject.0.as_bytes().as_slice()], |row| row.get(0))?;
-                rows::save(connection, &incident, folded)
-            })?;
+            self.writer.put(&incident, folded)?;
             taken.incidents += 1;
         }
         Ok(taken)
@@ -304,11 +310,8 @@ impl TakeIn<'_, '_> {
 /// The row of a copy, the number and the hash of its last entry.
 fn head_of(connection: &Connection, origin: OriginId) -> rusqlite::Result<(i64, u64, Hash)> {
     let n = origin_row(connection, origin)?;
-    let last = "SELECT n, hash FROM log WHERE n >= ?1 AND n < ?2 ORDER BY n DESC LIMIT 1";
-    let bounds = [schema::place(n, 0), schema::place(n + 1, 0)];
-    let read = |row: &SqlRow<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Hash>(1)?));
-    Ok(match connection.query_row(last, bounds, read).optional()? {
-        Some((place, hash)) => (n, u64::try_from(place - bounds[0]).unwrap_or_default(), hash),
+    Ok(match last_of(connection, n)? {
+        Some((place, hash)) => (n, u64::try_from(place - schema::place(n, 0)).unwrap_or_default(), hash),
         None => (n, 0, first_link(origin)),
     })
 }

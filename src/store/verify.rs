@@ -1,6 +1,7 @@
 //! Walking the chains of a store, entry by entry, in little memory.
 
 use super::reader::Reader;
+use super::writer::last_of;
 use super::{StoreError, schema};
 use crate::incident::chain::{Columns, Noted, Stored, Verification, Walk};
 use crate::incident::fact::{Head, OriginStarted};
@@ -78,10 +79,8 @@ impl Reader<'_> {
         let mut parents: Vec<(OriginId, u64)> = Vec::new();
         for (n, origin) in origins {
             let bounds = [schema::place(n, 0), schema::place(n + 1, 0)];
-            let last = "SELECT n, hash FROM log WHERE n >= ?1 AND n < ?2 ORDER BY n DESC LIMIT 1";
             let first = "SELECT facts FROM log WHERE n >= ?1 AND n < ?2 ORDER BY n LIMIT 1";
-            let read = |row: &SqlRow<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Hash>(1)?));
-            let last = self.ask(|connection| connection.query_row(last, bounds, read).optional())?;
+            let last = self.ask(|connection| last_of(connection, n))?;
             let facts: Option<Vec<u8>> =
                 self.ask(|connection| connection.query_row(first, bounds, |row| row.get(0)).optional())?;
             let started = facts.and_then(|facts| serde_json::from_slice::<OriginStarted>(&facts).ok());

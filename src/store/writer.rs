@@ -223,6 +223,11 @@ impl<'a> Writer<'a> {
         self.run(|connection| rows::save(connection, incident, folded))
     }
 
+    /// An incident folded anew from all of its facts, and the clock of the last one.
+    pub(super) fn refold(&self, subject: SubjectId) -> Result<(Incident, i64), StoreError> {
+        refold(&self.transaction, self.path, subject)
+    }
+
     /// Makes every derived row again from the log alone.
     pub fn rebuild(&self) -> Result<(), StoreError> {
         rebuild(&self.transaction, self.path)
@@ -240,14 +245,27 @@ impl<'a> Writer<'a> {
 pub(super) fn rebuild(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
     for subject in derive_all(connection).map_err(failed)? {
-        let facts = Reader::new(connection, path).facts(subject)?;
-        let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
-        let folded = "SELECT max(hlc) FROM log JOIN subjects ON subjects.n = log.subject
-            WHERE subjects.id = ?1 AND kind <> 'note.added'";
-        let folded = connection.query_row(folded, [subject.0.as_bytes().as_slice()], |row| row.get(0));
-        folded.and_then(|folded: i64| rows::save(connection, &incident, folded)).map_err(failed)?;
+        let (incident, folded) = refold(connection, path, subject)?;
+        rows::save(connection, &incident, folded).map_err(failed)?;
     }
     Ok(())
+}
+
+/// An incident folded anew from all of its facts, and the clock of the last one.
+pub(super) fn refold(connection: &Connection, path: &Path, subject: SubjectId) -> Result<(Incident, i64), StoreError> {
+    let facts = Reader::new(connection, path).facts(subject)?;
+    let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
+    let folded = "SELECT max(hlc) FROM log JOIN subjects ON subjects.n = log.subject
+        WHERE subjects.id = ?1 AND kind <> 'note.added'";
+    let folded = connection.query_row(folded, [subject.0.as_bytes().as_slice()], |row| row.get(0));
+    Ok((incident, folded.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?))
+}
+
+/// The place and the hash of the last entry of the copy in this row.
+pub(super) fn last_of(connection: &Connection, n: i64) -> rusqlite::Result<Option<(i64, Hash)>> {
+    let last = "SELECT n, hash FROM log WHERE n >= ?1 AND n < ?2 ORDER BY n DESC LIMIT 1";
+    let bounds = [schema::place(n, 0), schema::place(n + 1, 0)];
+    connection.prepare_cached(last)?.query_row(bounds, |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
 /// Makes the rows of single entries again; the incidents that were declared.
@@ -281,10 +299,7 @@ fn head(connection: &Connection) -> rusqlite::Result<Option<Head>> {
     let query = "SELECT n, id FROM origins WHERE n = (SELECT value FROM meta WHERE name = 'origin')";
     let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, OriginId(Uuid::from_bytes(row.get(1)?))));
     let Some((n, id)) = connection.prepare_cached(query)?.query_row([], read).optional()? else { return Ok(None) };
-    let last = "SELECT n, hash FROM log WHERE n >= ?1 AND n < ?2 ORDER BY n DESC LIMIT 1";
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Hash>(1)?));
-    let bounds = [schema::place(n, 0), schema::place(n + 1, 0)];
-    let last = connection.prepare_cached(last)?.query_row(bounds, read).optional()?;
+    let last = last_of(connection, n)?;
     // Every origin's clock runs forward along its chain, so its last entry has its latest reading.
     let clock = "SELECT max((SELECT hlc FROM log WHERE log.n >= origins.n << 40 AND log.n < (origins.n + 1) << 40
         ORDER BY log.n DESC LIMIT 1)) FROM origins";

@@ -24,7 +24,7 @@ pub struct ExportedIncidentDoc {
 
 /// What came of importing an export.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct TakenInDoc {
+pub struct MergedDoc {
     /// The version of the document.
     pub schema: u32,
     /// Entries that were new.

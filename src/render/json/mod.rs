@@ -32,7 +32,7 @@ pub use drill::{
 pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, PlannedCallDoc, PlannedCallsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
 pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
-pub use exported::{ExportAllDoc, ExportedIncidentDoc, TakenInDoc};
+pub use exported::{ExportAllDoc, ExportedIncidentDoc, MergedDoc};
 pub use handoff::{CallDoc, HandoffDoc, OfferDoc, OwedDutyDoc, ReachDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
 pub use intake::{ChatDoc, ImportDoc, ImportedDoc, SkippedDoc};

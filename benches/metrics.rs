@@ -13,6 +13,8 @@
     reason = "a benchmark stops where something fails, prints a table, and counts in floating point"
 )]
 
+mod process;
+
 use hikeshi::engine::Stamp;
 use hikeshi::incident::command::{Command as Asked, Declare, Mitigate, Resolve};
 use hikeshi::incident::context::Context;
@@ -24,12 +26,10 @@ use hikeshi::incident::time::{Span, Timestamp};
 use hikeshi::incident::when::When;
 use hikeshi::policy::Library;
 use hikeshi::store::{NewBatch, NewEntry, Store, Writer};
+use process::{hikeshi, number, percentiles, run};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-const HIKESHI: &str = env!("CARGO_BIN_EXE_hikeshi");
 const START: i64 = 1_700_000_000_000;
 const MINUTE: i64 = 60_000;
 const LIMIT: f64 = 300.0;
@@ -64,24 +64,14 @@ fn main() {
     println!("{:<52} {median:>8.1} {p99:>8.1}", "metrics, one week of them");
 }
 
-fn number(name: &str, default: usize) -> usize {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
-}
-
 fn measured(rounds: usize, store: &Path, arguments: &[&str]) -> (f64, f64) {
     let once = || {
-        let mut command = Command::new(HIKESHI);
-        command.env_clear().env("HIKESHI_DB", store).env("HIKESHI_ACTOR", "bench").env("TZ", "Asia/Tokyo");
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let begin = Instant::now();
-        assert!(command.status().expect("runs").success(), "{arguments:?}");
-        begin.elapsed()
+        let mut command = hikeshi(store, arguments);
+        command.env("TZ", "Asia/Tokyo");
+        run(command)
     };
     once();
-    let mut taken: Vec<Duration> = (0..rounds).map(|_| once()).collect();
-    taken.sort();
-    let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-    (at(0.5), at(0.99))
+    percentiles((0..rounds).map(|_| once()).collect())
 }
 
 struct Builder<'a> {

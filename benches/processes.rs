@@ -13,6 +13,8 @@
     reason = "a benchmark stops where something fails, prints a table, and counts in floating point"
 )]
 
+mod process;
+
 use hikeshi::engine::Stamp;
 use hikeshi::incident::command::{Cancel, Command as Asked, Declare, NoteKind};
 use hikeshi::incident::context::Context;
@@ -23,13 +25,13 @@ use hikeshi::incident::id::{BatchId, OriginId, SpaceId, SubjectId, uuid_v7};
 use hikeshi::incident::time::Timestamp;
 use hikeshi::policy::Library;
 use hikeshi::store::{NewEntry, Store};
+use process::{HIKESHI, hikeshi, number, percentiles, quiet, run};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-const HIKESHI: &str = env!("CARGO_BIN_EXE_hikeshi");
 const START: i64 = 1_790_000_000_000;
 
 fn main() {
@@ -87,33 +89,10 @@ fn main() {
     println!("binary: {:.1} MB (≤ 10)", size as f64 / 1e6);
 }
 
-fn number(name: &str, default: usize) -> usize {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
-}
-
-fn quiet(command: &mut Command) -> Command {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    std::mem::replace(command, Command::new("true"))
-}
-
-fn hikeshi(store: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(HIKESHI);
-    command.env_clear().env("HIKESHI_DB", store).env("HIKESHI_ACTOR", "bench").env("TZ", "UTC").args(arguments);
-    quiet(&mut command)
-}
-
 fn sqlite(store: &Path, statement: &str) -> Command {
     let mut command = Command::new("sqlite3");
     command.env_clear().env("PATH", std::env::var("PATH").unwrap_or_default()).arg(store).arg(statement);
     quiet(&mut command)
-}
-
-fn run(mut command: Command) -> Duration {
-    let begin = Instant::now();
-    let status = command.status().expect("runs");
-    let took = begin.elapsed();
-    assert!(status.success(), "{command:?}: {status}");
-    took
 }
 
 /// Runs a command whose exit code says what it found.
@@ -253,12 +232,6 @@ impl Table {
             println!("{line}");
         }
     }
-}
-
-fn percentiles(mut taken: Vec<Duration>) -> (f64, f64) {
-    taken.sort();
-    let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-    (at(0.5), at(0.99))
 }
 
 /// The most memory that each took, by GNU time where it is installed.

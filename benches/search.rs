@@ -12,6 +12,8 @@
     reason = "a benchmark stops where something fails, prints a table, and counts in floating point"
 )]
 
+mod process;
+
 use hikeshi::engine::Stamp;
 use hikeshi::incident::command::{Command as Asked, Declare, NoteKind};
 use hikeshi::incident::context::Context;
@@ -22,12 +24,11 @@ use hikeshi::incident::id::{BatchId, OriginId, SpaceId, SubjectId, uuid_v7};
 use hikeshi::incident::time::Timestamp;
 use hikeshi::policy::Library;
 use hikeshi::store::{NewEntry, Store};
+use process::{hikeshi, number, percentiles, run};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use uuid::Uuid;
 
-const HIKESHI: &str = env!("CARGO_BIN_EXE_hikeshi");
 const START: i64 = 1_790_000_000_000;
 const INCIDENTS: usize = 10_000;
 
@@ -77,7 +78,7 @@ fn main() {
     build(&store, entries);
 
     let declare = |title: &'static str| run(hikeshi(&store, &["declare", title, "--force", "--service", "checkout"]));
-    let bare = median((0..20).map(|_| declare("Checkout fails")).collect());
+    let bare = percentiles((0..20).map(|_| declare("Checkout fails")).collect()).0;
     let took = run(hikeshi(&store, &["search", "nothing-like-this"]));
     let size = std::fs::metadata(store.with_extension("search")).map(|file| file.len()).unwrap_or_default();
     println!(
@@ -88,10 +89,9 @@ fn main() {
     );
     println!("{:<64} {:>8} {:>8}", "", "median", "p99");
     let told = |name: &str, arguments: &[&str]| {
-        let mut taken: Vec<Duration> = (0..rounds + 3).map(|_| run(hikeshi(&store, arguments))).skip(3).collect();
-        taken.sort();
-        let at = |share: f64| taken[((taken.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-        println!("{name:<64} {:>8.2} {:>8.2}", at(0.5), at(0.99));
+        let taken: Vec<Duration> = (0..rounds + 3).map(|_| run(hikeshi(&store, arguments))).skip(3).collect();
+        let (median, p99) = percentiles(taken);
+        println!("{name:<64} {median:>8.2} {p99:>8.2}");
     };
     told("--version", &["--version"]);
     told("決済, in 1 of 200 (≤ 20)", &["search", "決済"]);
@@ -104,41 +104,18 @@ fn main() {
     told("\"rate the error\", of frequent words, nowhere", &["search", "\"rate the error\""]);
     told("決済 of one service", &["search", "決済", "--service", "nothing"]);
     told("similar TEXT", &["similar", "checkout", "fails:", "connection", "pool", "exhausted"]);
-    let alike = median((0..20).map(|_| declare("Checkout fails")).collect());
+    let alike = percentiles((0..20).map(|_| declare("Checkout fails")).collect()).0;
     println!("declare: {bare:.2} ms before there was an index, {alike:.2} ms with it");
-    let tail = median(
+    let tail = percentiles(
         (0..20)
             .map(|_| {
                 run(hikeshi(&store, &["-i", "1", "note", "one more"]));
                 run(hikeshi(&store, &["search", "決済"]))
             })
             .collect(),
-    );
+    )
+    .0;
     println!("決済 with one entry to take in: {tail:.2} ms");
-}
-
-fn number(name: &str, default: usize) -> usize {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
-}
-
-fn hikeshi(store: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(HIKESHI);
-    command.env_clear().env("HIKESHI_DB", store).env("HIKESHI_ACTOR", "bench").env("TZ", "UTC").args(arguments);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command
-}
-
-fn run(mut command: Command) -> Duration {
-    let begin = Instant::now();
-    let status = command.status().expect("runs");
-    let took = begin.elapsed();
-    assert!(status.success(), "{command:?}: {status}");
-    took
-}
-
-fn median(mut taken: Vec<Duration>) -> f64 {
-    taken.sort();
-    taken[taken.len() / 2].as_secs_f64() * 1e3
 }
 
 /// The text of one entry: half English, half Japanese, now and then with the words that are asked for.

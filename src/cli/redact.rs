@@ -44,10 +44,11 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         desk.print(|| document, |_| String::new());
         return Ok(());
     }
-    let number = done.incident.as_ref().map(|incident| format!("#{} ", incident.number)).unwrap_or_default();
+    let page = desk.page();
+    let target = done.incident.as_ref().map(|incident| format!("{} · ", page.target(incident))).unwrap_or_default();
     for entry in &done.entries {
         let text = crate::text::entry(&entry.fact, desk.lang);
-        let line = format!("{number}{} [{}]", crate::text::one_line(&text), entry.short);
+        let line = format!("{target}{} [{}]", crate::text::one_line(&text), entry.short);
         desk.ui.out(if desk.ui.quiet { &entry.short } else { &line });
     }
     if done.pending {

@@ -2,8 +2,9 @@
 
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
+use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
-use crate::text::Moments;
+use crate::text::{Moments, one_line, shorten};
 use anstyle::{AnsiColor, Style};
 
 /// The reader: language, zone, the present, the width of the terminal, and whether it has colours.
@@ -19,7 +20,20 @@ pub struct Page {
     pub colored: bool,
 }
 
+/// How many columns of a title stand in a line that is about something else.
+const TITLE: usize = 24;
+
 impl Page {
+    /// An incident as a confirmation names it: its number, and enough of its title to see that it is the right one.
+    pub fn target(&self, incident: &Incident) -> String {
+        let title = if incident.restricted {
+            crate::say!(self.lang(), "(restricted)", "（閲覧制限）")
+        } else {
+            shorten(&one_line(&incident.title), TITLE)
+        };
+        format!("{} {title}", self.bold(&format!("#{}", incident.number)))
+    }
+
     /// The reader's language.
     pub const fn lang(&self) -> Lang {
         self.moments.lang()

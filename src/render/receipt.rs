@@ -6,11 +6,14 @@ use crate::incident::fact::Fact;
 use crate::incident::state::Incident;
 use crate::incident::status::Status;
 use crate::say;
-use crate::text::{self, label, one_line};
+use crate::text::{self, label, one_line, shorten};
 use crate::view::Entry;
 
 /// How many first steps `declare` prints.
 const FIRST: usize = 5;
+
+/// How many columns of a fact's own words a confirmation repeats.
+const TOLD: usize = 100;
 
 /// One line for what a command recorded: the incident, the fact, its id, its time where it isn't now, what is next.
 pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: bool) -> String {
@@ -24,18 +27,14 @@ pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: b
             let kind = Some(note.note).filter(|kind| *kind != NoteKind::Observation);
             text = format!("{}: {text}", kind.map_or_else(noted, |kind| label::note_kind(kind, lang).to_owned()));
         }
-        if text.chars().count() > 100 {
-            text = format!("{}…", text.chars().take(99).collect::<String>());
-        }
-        parts.push(format!("{text} [{}]", entry.short));
+        parts.push(format!("{} [{}]", shorten(&text, TOLD), entry.short));
     }
     if let Some(entry) = shown.first().filter(|entry| entry.header.at != entry.header.recorded_at) {
         let at = page.moments.near(entry.header.at, page.now);
         let about = if entry.header.approximate { "~" } else { "" };
         parts.push(say!(lang, "at {about}{at}", "{about}{at} の出来事"));
     }
-    let number = page.bold(&format!("#{}", incident.number));
-    let mut line = format!("{number} {}", parts.join("; "));
+    let mut line = format!("{} · {}", page.target(incident), parts.join("; "));
     if duplicate {
         line.push_str(&say!(lang, " (recorded before under this key)", "（このキーで記録済み）"));
     }

@@ -112,7 +112,11 @@ fn a_handover_waits_until_it_is_accepted() {
     }
     assert!(place.actor("ben").fails(4, &["handoff", "--accept"]).contains("nothing was offered to ben"));
     let offered = place.actor("aki").run(&["handoff", "--to", "ben", "watch", "the", "replicas"]);
-    assert!(offered.out.contains("#1 aki offers incident-manager to ben: watch the replicas ["), "{}", offered.out);
+    assert!(
+        offered.out.contains("#1 API down · aki offers incident-manager to ben: watch the replicas ["),
+        "{}",
+        offered.out
+    );
     assert!(offered.err.contains("ben types: hikeshi -i 1 handoff --accept"), "{}", offered.err);
     let waiting = place.json(&["handoff"]);
     assert_eq!(waiting["incident"]["roles"][0]["holders"][0]["name"], "aki", "the giver carries on");

@@ -2,6 +2,8 @@
 
 use super::Desk;
 use crate::engine::Receipt;
+use crate::incident::fact::Fact;
+use crate::incident::status::Status;
 use crate::render::json::{EntryDoc, IncidentDoc, RecordedDoc, SCHEMA};
 use crate::render::{Page, json, receipt};
 use crate::{render, say};
@@ -9,6 +11,7 @@ use crate::{render, say};
 impl Desk {
     /// Confirms what was recorded, with warnings beside it.
     pub fn confirm(&self, recorded: &Receipt, mut warnings: Vec<String>) {
+        warnings.extend(self.over(recorded));
         warnings.extend(self.secrets_in(recorded));
         for warning in &warnings {
             self.ui.warning(warning);
@@ -20,6 +23,35 @@ impl Desk {
             self.ui.out(&recorded.entries.first().map(|entry| entry.short.clone()).unwrap_or_default());
         } else {
             self.ui.out(&receipt(&page, &recorded.incident, &recorded.entries, recorded.duplicate));
+        }
+    }
+
+    /// Warns that the incident was over before this was recorded: somebody may have meant another one.
+    pub fn over(&self, recorded: &Receipt) -> Option<String> {
+        let incident = &recorded.incident;
+        let before = recorded.before.as_ref().map_or(incident.status, |before| before.status);
+        let what_follows = |fact: &Fact| fact.kind().starts_with("action.") || fact.kind().starts_with("postmortem.");
+        match before {
+            Status::Cancelled if incident.status == Status::Cancelled => Some(say!(
+                self.lang,
+                "{} is cancelled; to look for the one that is meant: hikeshi list",
+                "{} は取り消し済みです。別のインシデントなら: hikeshi list",
+                self.page().target(incident)
+            )),
+            // Actions and the postmortem go on after it.
+            Status::Closed if incident.status == Status::Closed => {
+                let meant = recorded.entries.iter().all(|entry| what_follows(&entry.fact));
+                (!meant).then(|| {
+                    say!(
+                        self.lang,
+                        "{} is closed; to go on with it: hikeshi -i {} reopen --reason …",
+                        "{} はクローズ済みです。再開するには: hikeshi -i {} reopen --reason …",
+                        self.page().target(incident),
+                        incident.number
+                    )
+                })
+            }
+            _ => None,
         }
     }
 

@@ -115,7 +115,7 @@ fn confirmation(desk: &Desk, receipt: &Receipt) -> String {
         } else if desk.ui.quiet {
             entry.short.clone()
         } else {
-            format!("#{} [{}]", receipt.incident.number, entry.short)
+            format!("{} [{}]", desk.page().target(&receipt.incident), entry.short)
         };
         lines.push_str(&line);
         lines.push('\n');

@@ -9,12 +9,14 @@ use crate::error::{Exit, Failure};
 use crate::evidence::{Condition, EvidenceError, Vault, export};
 use crate::incident::command::{AddEvidence, Command, TransferEvidence};
 use crate::incident::state::Incident;
-use crate::render::json::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, SCHEMA};
+use crate::render::json::{
+    EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, SCHEMA, UnfinishedDoc,
+};
 use crate::render::{custody, evidence_item, evidence_list};
 use crate::say;
 use crate::store::{Filter, Reader};
 use crate::text::one_line;
-use crate::view::{Item, items};
+use crate::view::{Item, items, unfinished};
 use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
@@ -165,10 +167,16 @@ fn open(desk: &Desk, path: &Path) -> Result<(std::fs::File, u64), Failure> {
 fn list(desk: &Desk) -> Result<(), Failure> {
     let store = desk.store()?;
     let reader = store.reader();
-    let (_, found) = of_incident(desk, &reader)?;
+    let id = desk.incident(&reader, Reach::NotOver)?;
+    let entries = entries(desk, &reader, id)?;
+    let (found, begun) = (items(&entries), unfinished(&entries));
     desk.print(
-        || EvidenceListDoc { schema: SCHEMA, evidence: found.iter().map(EvidenceDoc::new).collect() },
-        |page| evidence_list(page, &found),
+        || EvidenceListDoc {
+            schema: SCHEMA,
+            evidence: found.iter().map(EvidenceDoc::new).collect(),
+            unfinished: begun.iter().map(UnfinishedDoc::new).collect(),
+        },
+        |page| evidence_list(page, &found, &begun),
     );
     Ok(())
 }
@@ -178,7 +186,7 @@ fn show(desk: &Desk, typed: &str) -> Result<(), Failure> {
     let item = named(desk, &store.reader(), typed)?;
     let place = vault(&desk.engine).path(&item.sha256);
     desk.print(
-        || EvidenceListDoc { schema: SCHEMA, evidence: vec![EvidenceDoc::new(&item)] },
+        || EvidenceListDoc { schema: SCHEMA, evidence: vec![EvidenceDoc::new(&item)], unfinished: Vec::new() },
         |page| evidence_item(page, &item, &place),
     );
     Ok(())
@@ -318,10 +326,18 @@ fn of_incident(desk: &Desk, reader: &Reader<'_>) -> Result<(Incident, Vec<Item>)
 }
 
 fn of(desk: &Desk, reader: &Reader<'_>, id: crate::incident::id::SubjectId) -> Result<Vec<Item>, Failure> {
-    let kinds = vec!["evidence".to_owned(), "command.run".to_owned()];
+    Ok(items(&entries(desk, reader, id)?))
+}
+
+/// Everything about evidence on an incident's timeline.
+fn entries(
+    desk: &Desk,
+    reader: &Reader<'_>,
+    id: crate::incident::id::SubjectId,
+) -> Result<Vec<crate::store::Entry>, Failure> {
+    let kinds = ["evidence", "command.started", "command.run"].map(str::to_owned).to_vec();
     let filter = Filter { kinds, ..Filter::default() };
-    let entries = reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))?;
-    Ok(items(&entries))
+    reader.timeline(id, &filter).map_err(|error| desk.failed(&error.into(), None))
 }
 
 fn named(desk: &Desk, reader: &Reader<'_>, typed: &str) -> Result<Item, Failure> {

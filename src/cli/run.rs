@@ -2,11 +2,12 @@
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
-use crate::engine::{EngineError, Request, Subject};
+use crate::engine::{EngineError, Request, Session, Subject};
 use crate::env;
 use crate::error::Failure;
-use crate::incident::command::{Command, Run};
+use crate::incident::command::{Command, Run, StartRun};
 use crate::incident::fact::KeptOutput;
+use crate::incident::id::EventId;
 use crate::incident::secret::mask;
 use crate::incident::time::Timestamp;
 use crate::incident::when::When;
@@ -44,6 +45,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         (_, true) => Show::OnStderr,
         (false, false) => Show::AsTyped,
     };
+    let typed = Typed::new(&args.command, started_at);
+    let begun = begin(desk, &args, subject, &typed);
     let ran = proc::run(&args.command, show);
     if let Some(why) = &ran.not_started {
         let name = args.command.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
@@ -52,20 +55,109 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     }
     // Whatever becomes of the record, the command has run, and its exit code is what counts.
     desk.end_with(ran.code());
-    if let Err(failure) = record(desk, &args, subject, started_at, &ran) {
+    if let Err(failure) = record(desk, &args, subject, typed, &begun, &ran) {
         desk.ui.failure(&failure);
     }
     Ok(())
 }
 
-fn record(desk: &Desk, args: &Args, subject: Subject, started_at: Timestamp, ran: &Ran) -> Result<(), Failure> {
+/// What is recorded of a command itself.
+struct Typed {
+    line: String,
+    folder: String,
+    host: String,
+    started_at: Timestamp,
+}
+
+impl Typed {
+    fn new(command: &[OsString], started_at: Timestamp) -> Self {
+        let words: Vec<String> = command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        let folder = std::env::current_dir().map(|folder| folder.display().to_string()).unwrap_or_default();
+        Self {
+            line: mask(&shell_words::join(words)).into_owned(),
+            folder: mask(&folder).into_owned(),
+            host: env::host(),
+            started_at,
+        }
+    }
+
+    /// When it began, as a request wants it.
+    fn when(&self) -> When {
+        let typed = self.started_at.to_string();
+        When { at: self.started_at, approximate: false, zone: None, typed, date_assumed: false }
+    }
+}
+
+/// Where the start of a command is on disk.
+enum Begun {
+    /// In the log, or in the spool on its way there, under this id.
+    Entry(EventId),
+    /// In the inbox, since it is not clear to which incident it belongs.
+    Inbox(String),
+    /// Nowhere: its key says that all of it is recorded already, or no place could be written.
+    Nowhere,
+}
+
+/// Puts the start on disk: what kills this program while the command runs leaves that on the record. The command runs
+/// whatever comes of it.
+fn begin(desk: &Desk, args: &Args, subject: Subject, typed: &Typed) -> Begun {
+    try_begin(desk, args, subject, typed).unwrap_or_else(|failure| {
+        let message = failure.message;
+        desk.ui.warning(&say!(
+            desk.lang,
+            "what runs now is not on the record yet: {message}",
+            "これから実行するコマンドはまだ記録されていません: {message}"
+        ));
+        Begun::Nowhere
+    })
+}
+
+fn try_begin(desk: &Desk, args: &Args, subject: Subject, typed: &Typed) -> Result<Begun, Failure> {
+    let command = Command::StartRun(StartRun {
+        line: typed.line.clone(),
+        folder: typed.folder.clone(),
+        host: typed.host.clone(),
+        started_at: typed.started_at,
+    });
+    let mut request = desk.request(subject, command, &Recording::default())?;
+    request.at = Some(typed.when());
+    let entry = Begun::Entry(request.stamp.batch.event(0));
+    let wait = |request: &Request, error: &EngineError| desk.spool_quietly(request, Reach::NotOver, error, 0);
+    let mut session = match desk.engine.open() {
+        Ok(session) => session,
+        Err(error) => return wait(&request, &error).map(|()| entry),
+    };
+    if let Err(error) = desk.bring_in(&mut session) {
+        return wait(&request, &error).map(|()| entry);
+    }
+    let failed = |error: EngineError| desk.failed(&error, None);
+    if let Some(key) = &args.key
+        && !session.reader().by_key(key).map_err(|error| failed(error.into()))?.is_empty()
+    {
+        return Ok(Begun::Nowhere);
+    }
+    if subject == Subject::Store {
+        request.subject = desk.place_by_name(&session);
+    }
+    if request.subject == Subject::Store {
+        return session.keep(&request).map(|kept| Begun::Inbox(kept.header.id.tag())).map_err(failed);
+    }
+    match session.record(&request) {
+        Ok(_) => Ok(entry),
+        Err(error @ EngineError::Store(_)) => wait(&request, &error).map(|()| entry),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn record(desk: &Desk, args: &Args, subject: Subject, typed: Typed, begun: &Begun, ran: &Ran) -> Result<(), Failure> {
     let output = if args.no_output { None } else { keep_output(desk, ran) };
-    let words: Vec<String> = args.command.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    let folder = std::env::current_dir().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let when = typed.when();
+    let Typed { line, folder, host, started_at } = typed;
     let command = Command::Run(Run {
-        line: mask(&shell_words::join(words)).into_owned(),
-        folder: mask(&folder).into_owned(),
-        host: env::host(),
+        started: if let Begun::Entry(id) = begun { Some(*id) } else { None },
+        line,
+        folder,
+        host,
         started_at,
         duration: u64::try_from(ran.duration.as_millis()).unwrap_or(u64::MAX),
         exit_code: ran.exit_code,
@@ -74,8 +166,7 @@ fn record(desk: &Desk, args: &Args, subject: Subject, started_at: Timestamp, ran
     });
     let recording = Recording { at: None, key: args.key.clone() };
     let mut request = desk.request(subject, command, &recording)?;
-    let typed = started_at.to_string();
-    request.at = Some(When { at: started_at, approximate: false, zone: None, typed, date_assumed: false });
+    request.at = Some(when);
     let mut session = match desk.try_open() {
         Ok(session) => session,
         Err(error) => return spool(desk, request, error),
@@ -87,6 +178,7 @@ fn record(desk: &Desk, args: &Args, subject: Subject, started_at: Timestamp, ran
     if request.subject == Subject::Store {
         let entry = session.keep(&request).map_err(|error| desk.failed(&error, None))?;
         let id = entry.short;
+        settle(desk, &mut session, begun);
         desk.ui.warning(&say!(
             desk.lang,
             "which incident is not clear; the record is kept: hikeshi inbox file {id} -i NUMBER",
@@ -94,7 +186,11 @@ fn record(desk: &Desk, args: &Args, subject: Subject, started_at: Timestamp, ran
         ));
         return Ok(());
     }
-    match session.record(&request) {
+    let recorded = session.record(&request);
+    if recorded.is_ok() {
+        settle(desk, &mut session, begun);
+    }
+    match recorded {
         Ok(recorded) if desk.ui.json => {
             desk.ui.out(&json::line(&desk.recorded(&recorded, Vec::new())));
             Ok(())
@@ -107,6 +203,15 @@ fn record(desk: &Desk, args: &Args, subject: Subject, started_at: Timestamp, ran
         Err(error @ EngineError::Store(_)) => spool(desk, request, error),
         Err(error) => Err(desk.failed(&error, None)),
     }
+}
+
+/// Takes the start out of the inbox: the end tells all of it.
+fn settle(desk: &Desk, session: &mut Session<'_>, begun: &Begun) {
+    let Begun::Inbox(item) = begun else { return };
+    let Ok(request) = desk.request(Subject::Store, Command::Undo, &Recording::default()) else { return };
+    let reason = say!(desk.lang, "the command has ended, which is kept too", "コマンドの終了も保管したため");
+    // What stays is a line too many, and that is all.
+    drop(session.discard(item, &reason, &request));
 }
 
 /// Keeps what was printed as evidence; without a place for it the record goes on alone.

@@ -57,6 +57,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         (true, false) => SPARED,
     };
     let filter = Filter {
+        without_ended: args.kind.is_empty() && !desk.ui.json && !args.full,
         kinds: args.kind,
         without,
         actor: args.by,

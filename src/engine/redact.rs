@@ -113,8 +113,32 @@ fn family(reader: &Reader<'_>, entry: &Entry, texts: &[String]) -> Result<Vec<En
         },
         _ => Vec::new(),
     };
+    // A command's start and its end hold the same line.
+    for other in command_of(reader, entry)? {
+        if other.header.id != entry.header.id && !family.iter().any(|one| one.header.id == other.header.id) {
+            family.push(other);
+        }
+    }
     family.extend(twins.into_iter().filter(|other| other.header.id != entry.header.id));
     Ok(family)
+}
+
+/// The start of the command whose end this is, or the end of the one whose start it is.
+fn command_of(reader: &Reader<'_>, entry: &Entry) -> Result<Vec<Entry>, EngineError> {
+    let others: Vec<String> = match &entry.fact {
+        Fact::CommandRun(run) => run.started.iter().map(|id| id.tag()).collect(),
+        _ => entry.marks.iter().filter(|(mark, _)| mark == "ended").map(|(_, by)| by.clone()).collect(),
+    };
+    let mut found = Vec::new();
+    for tag in others {
+        match named_entry(reader, &tag) {
+            Ok(other) => found.push(other),
+            // Its start may be elsewhere, or may have been kept in the inbox.
+            Err(TargetError::NoEntry { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(found)
 }
 
 /// The SHA-256 of the evidence that an entry brought in.

@@ -19,7 +19,7 @@ pub use promise::{
     Ack, AddAnswer, AddFollowUp, AnswerHandoff, Brief, Delivery, EndFollowUp, MeasureImpact, MeasureReach,
     OfferHandoff, SettleDuty, StartDuty, Tick, Update,
 };
-pub use record::{AddEvidence, Amend, ReceiveAlerts, Run, TransferEvidence};
+pub use record::{AddEvidence, Amend, ReceiveAlerts, Run, StartRun, TransferEvidence};
 pub use remedy::{AddAction, AddCause, CompleteAction, DropAction, RemoveCause, SetAction, SupportCause, VerifyAction};
 pub use writing::{ApprovePostmortem, Seen, Write, WriteSection};
 
@@ -77,6 +77,8 @@ pub enum Command {
     Alert(ReceiveAlerts),
     /// Write down that a command was run.
     Run(Run),
+    /// Write down that a command is about to run.
+    StartRun(StartRun),
     /// Answer a call.
     Ack(Ack),
     /// Say something to stakeholders.
@@ -164,7 +166,7 @@ impl Command {
             Self::Amend(_) => "amend",
             Self::AddEvidence(_) => "evidence add",
             Self::TransferEvidence(_) => "evidence transfer",
-            Self::Run(_) => "run",
+            Self::StartRun(_) | Self::Run(_) => "run",
             Self::Alert(_) => "declare --from",
             Self::Ack(_) => "ack",
             Self::Update(_) => "update",
@@ -234,6 +236,7 @@ impl Command {
             Self::Amend(amend) => amend.text.clone(),
             Self::AddEvidence(add) => Some(add.note.clone().unwrap_or_else(|| add.name.clone())),
             Self::TransferEvidence(transfer) => Some(transfer.reason.clone()),
+            Self::StartRun(run) => Some(run.line.clone()),
             Self::Run(run) => Some(run.line.clone()),
             Self::Alert(receive) => receive.alerts.first().map(|alert| alert.title.clone()),
             Self::Ack(ack) => ack.text.clone(),

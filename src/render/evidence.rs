@@ -3,12 +3,31 @@
 use super::{Page, Table};
 use crate::incident::state::Incident;
 use crate::say;
-use crate::text::{one_line, size};
-use crate::view::Item;
+use crate::text::{no_end, one_line, size};
+use crate::view::{Item, Unfinished};
 use std::path::Path;
 
-/// Evidence, one piece a row.
-pub fn evidence_list(page: &Page, items: &[Item]) -> String {
+/// Evidence, one piece a row, and commands of which no end was recorded.
+pub fn evidence_list(page: &Page, items: &[Item], unfinished: &[Unfinished]) -> String {
+    let mut lines = Vec::new();
+    if !items.is_empty() || unfinished.is_empty() {
+        lines.push(pieces(page, items));
+    }
+    lines.extend(unfinished.iter().map(|one| begun(page, one)));
+    lines.join("\n")
+}
+
+fn begun(page: &Page, one: &Unfinished) -> String {
+    let (line, host, actor) = (one_line(&one.line), one_line(&one.host), one_line(&one.actor));
+    let (id, started, no_end) = (&one.short, page.moments.full(one.started_at), no_end(page.lang()));
+    say!(
+        page.lang(),
+        "{id} $ {line} – started {started} on {host} by {actor}, {no_end}",
+        "{id} $ {line} – {started} に {actor} が {host} で開始、{no_end}"
+    )
+}
+
+fn pieces(page: &Page, items: &[Item]) -> String {
     let lang = page.lang();
     if items.is_empty() {
         return say!(lang, "no evidence", "証拠はありません");

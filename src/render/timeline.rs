@@ -91,7 +91,7 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
     for (mark, by) in &entry.marks {
         let by: String = one_line(by).chars().take(TAG_SHORTEST).collect();
         // A correction is marked beside the text that it gave.
-        if mark == "amended" {
+        if mark == "amended" || mark == "ended" {
             continue;
         }
         remarks.push(match mark.as_str() {
@@ -102,6 +102,9 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
             "refuted" => say!(lang, "refuted by {by}", "{by} で否定"),
             other => format!("{} {by}", one_line(other)),
         });
+    }
+    if entry.lacks_end() {
+        remarks.push(text::no_end(lang));
     }
     if is_late(&entry.header) {
         let recorded = page.moments.near(entry.header.recorded_at, entry.header.at);

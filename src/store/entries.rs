@@ -30,6 +30,19 @@ pub struct Entry {
     pub correction: Option<Box<Correction>>,
 }
 
+impl Entry {
+    /// Whether it is the start of a command whose end was recorded, and tells all of it.
+    pub fn has_ended(&self) -> bool {
+        self.marks.iter().any(|(mark, _)| mark == rows::ENDED)
+    }
+
+    /// Whether it is the start of a command of which no end was recorded.
+    pub fn lacks_end(&self) -> bool {
+        let settled = |mark: &str| mark == rows::ENDED || mark == rows::UNDONE;
+        matches!(self.fact, Fact::CommandStarted(_)) && !self.marks.iter().any(|(mark, _)| settled(mark))
+    }
+}
+
 /// How an entry was corrected, and what it said at first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
@@ -52,6 +65,8 @@ pub struct Filter {
     pub kinds: Vec<String>,
     /// Whole kinds that are left out.
     pub without: &'static [&'static str],
+    /// Without the starts of commands whose ends were recorded: an end tells all of it.
+    pub without_ended: bool,
     /// Who acted.
     pub actor: Option<String>,
     /// Not before.
@@ -151,7 +166,13 @@ impl Reader<'_> {
         } else {
             "subject = ?1".to_owned()
         };
-        let query = format!("SELECT {ENTRY} FROM log WHERE {whose}{conditions} ORDER BY at DESC, hlc DESC");
+        let ended = if filter.without_ended {
+            " AND NOT (kind = 'command.started'
+             AND EXISTS (SELECT 1 FROM marks WHERE target = log.tag AND mark = 'ended'))"
+        } else {
+            ""
+        };
+        let query = format!("SELECT {ENTRY} FROM log WHERE {whose}{conditions}{ended} ORDER BY at DESC, hlc DESC");
         let wanted = |entry: &Entry| {
             let kind = &entry.header.kind;
             let of_kind = |wanted: &String| kind == wanted || kind.split('.').next() == Some(wanted.as_str());

@@ -19,6 +19,8 @@ pub const CONFIRMED: &str = "confirmed";
 pub const REFUTED: &str = "refuted";
 /// The mark of a statement that another one has corrected (B6).
 pub const SUPERSEDED: &str = "superseded";
+/// The mark of a command's start whose end was recorded.
+pub const ENDED: &str = "ended";
 
 /// How far along a status is: 0 unresolved, 1 resolved, 2 over.
 pub const fn phase(status: Status) -> u8 {
@@ -73,6 +75,11 @@ pub fn derive(connection: &Connection, n: i64, header: &Header, fact: &Fact) -> 
         Fact::StatementSent(sent) => {
             if let Some(wrong) = sent.corrects {
                 set_mark(connection, &wrong.tag(), SUPERSEDED, &sent.statement.tag())?;
+            }
+        }
+        Fact::CommandRun(run) => {
+            if let Some(started) = run.started {
+                set_mark(connection, &started.tag(), ENDED, &tag)?;
             }
         }
         Fact::EntryRedacted(redacted) => set_mark(connection, &redacted.entry.tag(), REDACTED, &tag)?,

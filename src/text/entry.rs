@@ -11,6 +11,7 @@ mod statement;
 mod words;
 mod writing;
 
+pub use record::no_end;
 pub use words::{first_line, is_shortened, words};
 
 use super::label;

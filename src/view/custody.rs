@@ -1,6 +1,6 @@
 //! Who had which evidence, from when to when, and why it changed hands (E5).
 
-use crate::incident::fact::{CommandRun, EvidenceAdded, Fact};
+use crate::incident::fact::{CommandRun, CommandStarted, EvidenceAdded, Fact};
 use crate::incident::id::EventId;
 use crate::incident::time::Timestamp;
 use crate::store::Entry;
@@ -75,6 +75,36 @@ pub fn items(entries: &[Entry]) -> Vec<Item> {
         }
     }
     found
+}
+
+/// A command of which only the start was recorded: it runs, or whoever watched it was killed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unfinished {
+    /// The entry that says that it began, by its display id.
+    pub short: String,
+    /// The command line.
+    pub line: String,
+    /// The machine on which it ran.
+    pub host: String,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// Who ran it.
+    pub actor: String,
+}
+
+/// The commands among an incident's entries of which no end was recorded, in the order in which they began.
+pub fn unfinished(entries: &[Entry]) -> Vec<Unfinished> {
+    let one = |entry: &Entry| match &entry.fact {
+        Fact::CommandStarted(CommandStarted { line, host, started_at, .. }) => Some(Unfinished {
+            short: entry.short.clone(),
+            line: line.clone(),
+            host: host.clone(),
+            started_at: *started_at,
+            actor: entry.header.actor.clone(),
+        }),
+        _ => None,
+    };
+    entries.iter().filter(|entry| entry.lacks_end()).filter_map(one).collect()
 }
 
 fn item(entry: &Entry) -> Option<Item> {

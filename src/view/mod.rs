@@ -25,7 +25,7 @@ pub use action::{ActionFilter, ActionItem, actions};
 pub use brief::Brief;
 pub use cause::{Branch, tree, tree_lines};
 pub use contact::{ContactFilter, ContactItem, contacts};
-pub use custody::{Handover, Item, items};
+pub use custody::{Handover, Item, Unfinished, items, unfinished};
 pub use drill::{DrillReport, Trend, drill_clocks, standing_facts, trends};
 pub use due::{Deadline, Due, Owner, contact_clocks};
 pub use duty::{DutyItem, DutyStanding, duties};

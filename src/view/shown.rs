@@ -33,7 +33,7 @@ pub struct Shown {
 impl Shown {
     /// Gathers the screen.
     pub fn gather(reader: &Reader<'_>, incident: Incident) -> Result<Self, StoreError> {
-        let filter = Filter { limit: Some(SEARCHED), ..Filter::default() };
+        let filter = Filter { limit: Some(SEARCHED), without_ended: true, ..Filter::default() };
         let recent: Vec<Entry> = reader.timeline(incident.id, &filter)?.into_iter().filter(stands).collect();
         let marked = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<Entry> {
             let found: Vec<Entry> = recent.iter().rev().filter(|entry| wanted(entry)).take(MARKED).cloned().collect();

@@ -166,6 +166,7 @@ fn a_command_never_waits_for_the_question_which_incident() {
     assert_eq!((ran.code, ran.out.as_str()), (0, "done all the same\n"));
     assert!(ran.err.contains("hikeshi inbox file"), "{}", ran.err);
     let item = place.json(&["inbox"])["items"][0]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(place.json(&["inbox"])["items"].as_array().map(Vec::len), Some(1), "its end alone waits");
     place.ok(&["inbox", "file", &item, "-i", "2"]);
     assert!(place.ok(&["timeline", "2"]).contains("echo 'done all the same'"));
 }
@@ -182,6 +183,73 @@ fn a_record_that_fails_changes_nothing_about_the_command() {
     std::fs::remove_dir(&queue).expect("removed");
     place.ok(&["note", "after"]);
     assert!(place.ok(&["timeline"]).contains("exit 3"));
+}
+
+/// Whatever kills the program while a command runs, that the command was begun is on the record, and that no end is.
+#[test]
+fn a_command_whose_watcher_was_killed_is_on_the_record() {
+    let place = Place::declared();
+    let fifo = place.path().join("began");
+    assert!(Command::new("mkfifo").arg(&fifo).status().expect("mkfifo runs").success());
+    let script = "echo $$ > began; exec sleep 600";
+    let mut watcher = place.command(&["run", "--", "sh", "-c", script]).spawn().expect("starts");
+    // Reading waits until the command writes: from then on it runs.
+    let pid = std::fs::read_to_string(&fifo).expect("read");
+    watcher.kill().expect("killed");
+    watcher.wait().expect("ended");
+    let killed = Command::new("kill").args(["-9", pid.trim()]).status().expect("kill runs");
+    assert!(killed.success(), "the command went on without its watcher");
+    for told in [place.ok(&["timeline"]), place.ok(&["show"]), place.ok(&["evidence", "list"])] {
+        assert!(told.contains("sleep 600") && told.contains("no end recorded"), "{told}");
+    }
+    place.lang("ja");
+    let told = place.ok(&["timeline"]);
+    assert!(told.contains("終了の記録なし"), "{told}");
+    place.lang("en");
+    let started = place.json(&["timeline", "--kind", "command.started"])["entries"][0].clone();
+    assert!(started["ended_by"].is_null() && started["text"].as_str().is_some_and(|text| text.contains("no end")));
+    let listed = place.json(&["evidence", "list"]);
+    assert_eq!(listed["unfinished"][0]["id"], started["id"], "{listed}");
+    place.ok(&["verify"]);
+    place.ok(&["doctor"]);
+    // Where the incident is not clear, the inbox has it.
+    place.ok(&["declare", "Another one", "-q"]);
+    let mut watcher = place.command(&["run", "--", "sh", "-c", script]).spawn().expect("starts");
+    let pid = std::fs::read_to_string(&fifo).expect("read");
+    watcher.kill().expect("killed");
+    watcher.wait().expect("ended");
+    assert!(Command::new("kill").args(["-9", pid.trim()]).status().expect("kill runs").success());
+    let item = place.json(&["inbox"])["items"][0]["id"].as_str().expect("an id").to_owned();
+    place.ok(&["inbox", "file", &item, "-i", "2"]);
+    let told = place.ok(&["timeline", "2"]);
+    assert!(told.contains("sleep 600") && told.contains("no end recorded"), "{told}");
+}
+
+#[test]
+fn a_command_that_ended_is_told_once() {
+    let place = Place::declared();
+    place.ok(&["run", "--", "echo", "told-once"]);
+    for told in [place.ok(&["timeline"]), place.ok(&["show"]), place.ok(&["search", "told-once"])] {
+        assert_eq!(told.matches("told-once").count(), 1, "{told}");
+        assert!(!told.contains("no end"), "{told}");
+    }
+    assert_eq!(place.ok(&["postmortem"]).matches("$ echo told-once").count(), 1);
+    assert_eq!(place.ok(&["timeline", "--full"]).matches("told-once").count(), 2);
+    let end = place.json(&["timeline", "--kind", "command.run"])["entries"][0].clone();
+    let start = place.json(&["timeline", "--kind", "command.started"])["entries"][0].clone();
+    assert!(end["id"].as_str().is_some_and(|id| start["ended_by"].as_str().is_some_and(|by| by.starts_with(id))));
+    assert_eq!(place.json(&["evidence", "list"])["unfinished"], serde_json::json!([]));
+    // With the same key it runs again, and nothing is recorded of it.
+    for _ in 0..2 {
+        assert_eq!(place.run(&["run", "--key", "k", "--", "echo", "again"]).out, "again\n");
+    }
+    let all = place.json(&["timeline", "--kind", "command"])["entries"].as_array().map(Vec::len);
+    assert_eq!(all, Some(4));
+    // Taken back and redacted are both of its entries.
+    place.ok(&["undo"]);
+    assert!(!place.ok(&["timeline", "--kind", "command"]).contains("no end recorded"));
+    place.ok(&["redact", end["id"].as_str().expect("an id"), "--reason", "a secret"]);
+    assert!(!place.ok(&["timeline", "--full"]).contains("told-once"));
 }
 
 /// On a terminal the command sees a terminal, and Ctrl-C ends it without ending the record.

@@ -2,6 +2,7 @@
 
 use crate::incident::alert::Alert;
 use crate::incident::fact::KeptOutput;
+use crate::incident::id::EventId;
 use crate::incident::slug::NoteKind;
 use crate::incident::time::Timestamp;
 use crate::incident::when::When;
@@ -57,9 +58,25 @@ pub struct TransferEvidence {
     pub reason: String,
 }
 
+/// Writes down that a command is about to run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StartRun {
+    /// The command line, secrets masked.
+    pub line: String,
+    /// The folder in which it runs.
+    pub folder: String,
+    /// The machine on which it runs.
+    pub host: String,
+    /// When it begins.
+    pub started_at: Timestamp,
+}
+
 /// Writes down that a command was run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
+    /// The entry that says that it began, where one does.
+    #[serde(default)]
+    pub started: Option<EventId>,
     /// The command line, secrets masked.
     pub line: String,
     /// The folder in which it ran.

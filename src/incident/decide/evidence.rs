@@ -1,8 +1,8 @@
 //! Evidence and the commands that were run: never refused for the incident's status (E5).
 
 use super::Draft;
-use crate::incident::command::{AddEvidence, Run, TransferEvidence};
-use crate::incident::fact::{CommandRun, EvidenceAdded, EvidenceTransferred, Fact};
+use crate::incident::command::{AddEvidence, Run, StartRun, TransferEvidence};
+use crate::incident::fact::{CommandRun, CommandStarted, EvidenceAdded, EvidenceTransferred, Fact};
 use crate::incident::limits;
 use crate::incident::rejection::{Field, Rejection};
 
@@ -53,8 +53,18 @@ pub(super) fn transfer(draft: &mut Draft<'_>, transfer: &TransferEvidence) -> Re
     Ok(())
 }
 
+pub(super) fn start_run(draft: &mut Draft<'_>, run: &StartRun) {
+    draft.push(CommandStarted {
+        started_at: run.started_at,
+        host: run.host.clone(),
+        line: run.line.clone(),
+        folder: run.folder.clone(),
+    });
+}
+
 pub(super) fn run(draft: &mut Draft<'_>, run: &Run) {
     draft.push(CommandRun {
+        started: run.started,
         started_at: run.started_at,
         duration: run.duration,
         host: run.host.clone(),

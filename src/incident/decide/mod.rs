@@ -74,6 +74,7 @@ pub fn decide(incident: Option<&Incident>, command: &Command, context: &Context<
         Command::AddEvidence(add) => evidence::add(&mut draft, add)?,
         Command::TransferEvidence(transfer) => evidence::transfer(&mut draft, transfer)?,
         Command::Alert(receive) => alert::receive(&mut draft, receive)?,
+        Command::StartRun(run) => evidence::start_run(&mut draft, run),
         Command::Run(run) => evidence::run(&mut draft, run),
         Command::Ack(ack) => call::ack(&mut draft, ack)?,
         Command::Update(update) => statement::update(&mut draft, update)?,

@@ -26,9 +26,14 @@ pub(super) fn undo(draft: &mut Draft<'_>) -> Result<(), Rejection> {
         let later = last.later.clone().unwrap_or_default();
         return Err(Rejection::BuiltUpon { kind: main, later });
     }
+    // A command that was run is taken back with its start.
+    let started = last.entries.iter().filter_map(|(_, fact)| match fact {
+        Fact::CommandRun(run) => run.started,
+        _ => None,
+    });
     let undone = EntryUndone {
         batch: last.batch,
-        entries: last.entries.iter().map(|(id, _)| *id).collect(),
+        entries: last.entries.iter().map(|(id, _)| *id).chain(started).collect(),
         kinds: last.entries.iter().map(|(_, fact)| fact.kind().to_owned()).collect(),
     };
     draft.push_folded(undone, (*last.without).clone());

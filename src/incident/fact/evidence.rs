@@ -42,9 +42,27 @@ pub struct EvidenceTransferred {
     pub reason: String,
 }
 
+/// A responder is about to run a command on a system: on disk before it runs, whatever becomes of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CommandStarted {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// The machine on which it runs.
+    pub host: String,
+    /// The command line, secrets masked.
+    #[serde(default)]
+    pub line: String,
+    /// The folder in which it runs.
+    #[serde(default)]
+    pub folder: String,
+}
+
 /// A responder ran a command on a system.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CommandRun {
+    /// The entry that says that it began; absent where none does, as in everything that older versions wrote.
+    #[serde(default)]
+    pub started: Option<EventId>,
     /// When it began.
     pub started_at: Timestamp,
     /// How long it ran, in milliseconds.

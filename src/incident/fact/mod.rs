@@ -27,7 +27,7 @@ pub use clock::{ClockEnded, ClockMet, ClockReminded, ClockStarted, SeveritySugge
 pub use correction::{EntryAmended, EntryRedacted};
 pub use declared::{IncidentChanged, IncidentDeclared, LinkAdded, PlaybookJoined};
 pub use drill::{Criterion, DrillGraded, DrillInjected, DrillStarted, Graded, PersonGraded, PlannedInject};
-pub use evidence::{CommandRun, EvidenceAdded, EvidenceTransferred, KeptOutput};
+pub use evidence::{CommandRun, CommandStarted, EvidenceAdded, EvidenceTransferred, KeptOutput};
 pub use impact::{DutyMet, DutyStarted, DutyWaived, ImpactMeasured};
 pub use intake::{AlertReceived, ChatImported, IncidentImported, ReportImported};
 pub use lifecycle::{
@@ -190,6 +190,8 @@ facts! {
     EvidenceAdded = "evidence.added" v 1, words ["name", "note", "source", "witness"];
     /// Evidence changed hands (E5).
     EvidenceTransferred = "evidence.transferred" v 1, words ["reason"];
+    /// A command is about to run on a system.
+    CommandStarted = "command.started" v 1, words ["line", "folder"];
     /// A command was run on a system.
     CommandRun = "command.run" v 1, words ["line", "folder"];
     /// A deadline for a statement began (A6).
@@ -317,6 +319,7 @@ impl Fact {
             | Self::EntryRedacted(_)
             | Self::EvidenceAdded(_)
             | Self::EvidenceTransferred(_)
+            | Self::CommandStarted(_)
             | Self::CommandRun(_)
             | Self::OriginStarted(_)
             | Self::StoreSealed(_)

@@ -42,6 +42,8 @@ pub struct EntryDoc {
     pub refuted_by: Vec<String>,
     /// For a statement: the one that corrected it.
     pub superseded_by: Option<String>,
+    /// For a command's start: the entry that tells its end, where one was recorded.
+    pub ended_by: Option<String>,
     /// Whether its words were removed.
     pub redacted: bool,
     /// `overridden` when the clock was set by `HIKESHI_NOW`.
@@ -86,7 +88,11 @@ impl EntryDoc {
             at: header.at.to_string(),
             recorded_at: header.recorded_at.to_string(),
             actor: header.actor.clone(),
-            text: text::entry(&entry.fact, lang),
+            text: if entry.lacks_end() {
+                format!("{} ({})", text::entry(&entry.fact, lang), text::no_end(lang))
+            } else {
+                text::entry(&entry.fact, lang)
+            },
             data,
             late: is_late(header),
             approximate: header.approximate,
@@ -101,6 +107,7 @@ impl EntryDoc {
             confirmed_by: by("confirmed"),
             refuted_by: by("refuted"),
             superseded_by: by("superseded").pop(),
+            ended_by: by("ended").pop(),
             redacted: entry.redacted,
             clock: header.clock.clone(),
             subject: header.subject.to_string(),

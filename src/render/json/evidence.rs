@@ -1,6 +1,6 @@
 //! Documents about evidence.
 
-use crate::view::{Handover, Item};
+use crate::view::{Handover, Item, Unfinished};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -85,6 +85,31 @@ pub struct EvidenceListDoc {
     pub schema: u32,
     /// The evidence.
     pub evidence: Vec<EvidenceDoc>,
+    /// Of a list: commands of which only the start was recorded.
+    pub unfinished: Vec<UnfinishedDoc>,
+}
+
+/// A command of which no end was recorded.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct UnfinishedDoc {
+    /// The entry that says that it began.
+    pub id: String,
+    /// The command line, secrets masked.
+    pub line: String,
+    /// The machine on which it ran.
+    pub host: String,
+    /// When it began.
+    pub started_at: String,
+    /// Who ran it.
+    pub actor: String,
+}
+
+impl UnfinishedDoc {
+    /// The document of a command.
+    pub fn new(one: &Unfinished) -> Self {
+        let Unfinished { short, line, host, started_at, actor } = one.clone();
+        Self { id: short, line, host, started_at: started_at.to_string(), actor }
+    }
 }
 
 /// Whether a piece is what was secured.

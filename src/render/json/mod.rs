@@ -31,7 +31,9 @@ pub use drill::{
 };
 pub use due::{DueDoc, FollowUpDoc, FollowUpsDoc, PlannedCallDoc, PlannedCallsDoc, TickDoc};
 pub use entry::{EntryDoc, WasDoc};
-pub use evidence::{EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc};
+pub use evidence::{
+    EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, HandoverDoc, UnfinishedDoc,
+};
 pub use exported::{ExportAllDoc, ExportedIncidentDoc, MergedDoc};
 pub use handoff::{CallDoc, HandoffDoc, OfferDoc, OwedDutyDoc, ReachDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};

@@ -345,7 +345,8 @@ impl Looking<'_> {
             Some(Ok(Found::One(entry))) => Some(*entry),
             _ => None,
         };
-        let Some(mut entry) = found(tag) else { return Ok(None) };
+        // A command is found by its end, where that was recorded.
+        let Some(mut entry) = found(tag).filter(|entry| !entry.has_ended()) else { return Ok(None) };
         if candidate.kind == "entry.amended"
             && let Fact::EntryAmended(amended) = &entry.fact
             && let Some(original) = found(Some(amended.entry.tag()))

@@ -2,7 +2,7 @@
 
 use super::intake::intake;
 use super::{because, first_line, required};
-use crate::incident::fact::{CommandRun, EntryAmended, EvidenceAdded, Fact};
+use crate::incident::fact::{CommandRun, CommandStarted, EntryAmended, EvidenceAdded, Fact};
 use crate::incident::id::{EventId, TAG_SHORTEST};
 use crate::incident::localized::Lang;
 use crate::incident::time::Span;
@@ -32,6 +32,7 @@ pub(super) fn record(fact: &Fact, lang: Lang) -> String {
                 "証拠 {entry} を {from} から {to} へ引き渡し：{reason}"
             )
         }
+        Fact::CommandStarted(started) => command_started(started, lang),
         Fact::CommandRun(run) => command(run, lang),
         _ => store(fact, lang),
     }
@@ -48,6 +49,16 @@ fn evidence(added: &EvidenceAdded, lang: Lang) -> String {
     let (size, digest) = (size(added.size), start(&added.sha256, SHOWN));
     let line = say!(lang, "evidence {name} ({size}, sha256 {digest}…)", "証拠 {name}（{size}、sha256 {digest}…）");
     because(line, added.note.as_deref(), lang)
+}
+
+fn command_started(started: &CommandStarted, lang: Lang) -> String {
+    let (line, host) = (required(&started.line, lang), &started.host);
+    say!(lang, "$ {line} – started on {host}", "$ {line} – {host} で開始")
+}
+
+/// What is said of a command of whose end nothing is recorded: it runs, or whoever watched it was killed.
+pub fn no_end(lang: Lang) -> String {
+    say!(lang, "no end recorded", "終了の記録なし")
 }
 
 fn command(run: &CommandRun, lang: Lang) -> String {

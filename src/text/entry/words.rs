@@ -38,6 +38,7 @@ fn fields(fact: &Fact) -> Vec<&str> {
         Fact::EntryRedacted(f) => [Some(&f.reason), None, None],
         Fact::EvidenceAdded(f) => [Some(&f.name), f.note.as_deref(), f.source.as_deref()],
         Fact::EvidenceTransferred(f) => [Some(&f.reason), None, None],
+        Fact::CommandStarted(f) => [Some(&f.line), None, None],
         Fact::CommandRun(f) => [Some(&f.line), None, None],
         Fact::CallAnswered(f) => [f.text.as_deref(), None, None],
         Fact::HandoffOffered(f) => [f.brief.as_deref(), None, None],

@@ -99,8 +99,10 @@ fn delayed(at: Timestamp, recorded_at: Timestamp) -> bool {
 pub(super) fn timeline(incident: &Incident, history: &History<'_>) -> Vec<Moment> {
     let judgements = judgements(history);
     let numbers = duplicates(incident.id, history);
-    let told =
-        |entry: &&&Entry| !matches!(entry.fact, Fact::EntryUndone(_) | Fact::EntryAmended(_) | Fact::StepsActivated(_));
+    let told = |entry: &&&Entry| {
+        !entry.has_ended()
+            && !matches!(entry.fact, Fact::EntryUndone(_) | Fact::EntryAmended(_) | Fact::StepsActivated(_))
+    };
     let moment = |entry: &&Entry| Moment {
         short: entry.short.clone(),
         at: entry.header.at,

@@ -4,7 +4,7 @@ use super::{Page, Table};
 use crate::incident::fact::Fact;
 use crate::incident::localized::Lang;
 use crate::say;
-use crate::text::{label, one_line};
+use crate::text::{in_prompt, label, one_line};
 use crate::view::{KeptItem, Row};
 
 /// A title where incidents are told apart: that of a restricted one is not shown to whoever didn't ask for it.
@@ -48,10 +48,10 @@ pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
     lines.join("\n")
 }
 
-/// A short segment for a shell prompt; nothing when nothing is unresolved.
+/// A short segment for a shell prompt, in which no shell finds anything to act on; nothing when nothing is unresolved.
 pub fn segment(page: &Page, unresolved: usize, worst: Option<&Row>) -> Option<String> {
     let worst = worst?;
-    let title: String = one_line(&worst.title).chars().take(24).collect();
+    let title: String = in_prompt(&worst.title).chars().take(24).collect();
     let others = if unresolved > 1 { format!(" +{}", unresolved - 1) } else { String::new() };
     Some(format!("#{} {} {}{others}", worst.number, page.severity(worst.severity), title.trim_end()))
 }

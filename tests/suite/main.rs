@@ -23,6 +23,7 @@ mod metrics;
 mod people;
 mod place;
 mod promises;
+mod prompt;
 mod proof;
 mod random;
 mod remedies;

@@ -1,6 +1,7 @@
 //! `update`: what stakeholders are told (A6, B6, E7).
 
 mod draft;
+pub mod filling;
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};

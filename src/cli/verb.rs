@@ -137,7 +137,11 @@ fn without_blanks(command: clap::Command) -> clap::Command {
 /// Runs what the command line asks for.
 pub fn main() -> ExitCode {
     complete::answer();
-    let arguments = set_apart(join_times(std::env::args_os().collect()));
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    if let Some(code) = update::filling::answer(&arguments) {
+        return code;
+    }
+    let arguments = set_apart(join_times(arguments));
     let code = match parse(&arguments) {
         Ok(matches) => start(&matches),
         Err(code) => code as u8,

@@ -30,6 +30,7 @@ mod remedies;
 mod spool;
 mod store;
 mod targets;
+mod templates;
 mod terminal;
 mod transcripts;
 mod writing;

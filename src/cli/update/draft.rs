@@ -2,6 +2,7 @@
 
 use super::super::desk::{Desk, Reach};
 use super::super::freetext;
+use super::filling;
 use crate::error::{Exit, Failure};
 use crate::incident::command::Update;
 use crate::incident::communication::Audience;
@@ -71,7 +72,7 @@ fn render(desk: &Desk, stage: Stage, audience: &str, frame: &Frame) -> Result<Dr
             desk.ui.warning(&fault.text(desk.lang));
         }
     }
-    let rendered = all.render(stage, audience, desk.lang, frame).or_else(|fault| {
+    let rendered = filling::draft(&all, stage, audience, desk.lang, frame).or_else(|fault| {
         desk.ui.warning(&fault.text(desk.lang));
         let instead = say!(desk.lang, "the compiled-in template is used instead", "組み込みのテンプレートを使います");
         desk.ui.warning(&instead);

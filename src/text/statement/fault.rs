@@ -3,9 +3,10 @@
 use super::frame::{Frame, WITHHELD};
 use crate::incident::localized::{Lang, Localized};
 use minijinja::{Error, ErrorKind};
+use serde::{Deserialize, Serialize};
 
 /// A template that gives no draft.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{}", self.text(Lang::En))]
 pub struct TemplateError {
     /// The template's file, as it was given; a compiled-in one's bare name.
@@ -26,6 +27,25 @@ impl TemplateError {
             Some(line) => format!("{file}:{line}: {message}"),
             None => format!("{file}: {message}"),
         }
+    }
+
+    /// A template that asks for more memory or time than it gets.
+    pub fn too_much(file: &str) -> Self {
+        Self::of_file(
+            file,
+            "the template takes too much memory or time; look for a text that is repeated or joined to itself"
+                .to_owned(),
+            "テンプレートがメモリか時間を使い過ぎています。文字列の繰り返しや連結を確認してください".to_owned(),
+        )
+    }
+
+    /// A template that the system did not let be filled in.
+    pub fn not_filled(file: &str, why: &str) -> Self {
+        Self::of_file(
+            file,
+            format!("the template can't be filled in: {why}"),
+            format!("テンプレートに値を入れられません: {why}"),
+        )
     }
 
     /// A fault of the file as a whole.

@@ -3,14 +3,14 @@
 use super::value::{line, list, moment, pairs, text};
 use crate::incident::localized::Lang;
 use minijinja::Value;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An incident's facts for one audience, in the reader's language and zone. What is absent or blank is not yet known.
 ///
 /// Templates find each fact under its field's name. The caller gives what this audience may see: a response or a
 /// link that names a person or an inner system is not for readers outside.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
     /// The incident's number.
     pub incident: u32,

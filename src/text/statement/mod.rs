@@ -15,5 +15,5 @@ mod tests;
 
 pub use fault::TemplateError;
 pub use frame::Frame;
-pub use render::Draft;
+pub use render::{Draft, fill};
 pub use template::Templates;

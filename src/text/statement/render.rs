@@ -7,10 +7,11 @@ use crate::say;
 use crate::text::{either, one_line};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
 /// A statement before somebody has read it over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// What it is about, on one line.
     pub subject: String,
@@ -29,11 +30,15 @@ pub(super) const MOST_BYTES: usize = 256 * 1024;
 /// The most letters of a subject.
 const SUBJECT: usize = 150;
 
-/// Fills the template `source`, which was read from `file`.
-pub(super) fn render(file: &str, source: &str, lang: Lang, frame: &Frame) -> Result<Draft, TemplateError> {
+/// Fills the template `source`, which was read from `file`. Its time and the length of its text are bounded; how much
+/// memory it takes on the way is not.
+///
+/// # Errors
+/// A template that can't be filled in, with file, line and the name it misses.
+pub fn fill(file: &str, source: &str, lang: Lang, frame: &Frame) -> Result<Draft, TemplateError> {
     let environment = environment();
     let values = Value::from(frame.values(lang));
-    let filled = |source: &str| fill(&environment, source, &values).map_err(|error| TemplateError::of(file, &error));
+    let filled = |source: &str| filled(&environment, source, &values).map_err(|error| TemplateError::of(file, &error));
     let (subject, body) = parted(source);
     let subject = match subject {
         Some(subject) => filled(subject)?,
@@ -82,7 +87,7 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-fn fill(environment: &Environment<'_>, source: &str, values: &Value) -> Result<String, minijinja::Error> {
+fn filled(environment: &Environment<'_>, source: &str, values: &Value) -> Result<String, minijinja::Error> {
     let template = environment.template_from_str(source)?;
     let mut bounded = Bounded(Vec::new());
     template.render_captured_to(values.clone(), &mut bounded)?;

@@ -3,7 +3,7 @@
 use super::embedded::EMBEDDED;
 use super::fault::TemplateError;
 use super::frame::Frame;
-use super::render::{Draft, render};
+use super::render::{Draft, fill};
 use crate::incident::localized::Lang;
 use crate::incident::slug::Stage;
 use std::collections::BTreeMap;
@@ -55,9 +55,7 @@ impl Templates {
     /// # Errors
     /// A template that can't be filled in, with file, line and the name it misses.
     pub fn render(&self, stage: Stage, audience: &str, lang: Lang, frame: &Frame) -> Result<Draft, TemplateError> {
-        let (audience, tongue) = (audience.trim().to_lowercase(), tongue(lang));
-        let special = format!("{stage}.{audience}.{tongue}");
-        let plain = format!("{stage}.{tongue}");
+        let [special, plain] = names(stage, audience, lang);
         let found = self.find(&special).or_else(|| self.find(&plain));
         let (file, text) = found.ok_or_else(|| {
             TemplateError::of_file(
@@ -66,7 +64,16 @@ impl Templates {
                 "テンプレートがありません".to_owned(),
             )
         })?;
-        render(&file, text, lang, frame)
+        fill(&file, text, lang, frame)
+    }
+
+    /// The user's template, its file and its text, where the draft would be made from one.
+    pub fn own(&self, stage: Stage, audience: &str, lang: Lang) -> Option<(&str, &str)> {
+        let [special, plain] = names(stage, audience, lang);
+        let embedded = |name: &String| EMBEDDED.iter().any(|(embedded, _)| embedded == name);
+        let own = self.own.get(&special);
+        let own = own.or_else(|| self.own.get(&plain).filter(|_| !embedded(&special)))?;
+        Some((&own.file, &own.text))
     }
 
     /// What is wrong with the users' templates, found before they are needed: each is filled once with every fact
@@ -79,7 +86,7 @@ impl Templates {
                 let externals: &[bool] = if names_inside(name) { &[false] } else { &[false, true] };
                 externals.iter().map(move |external| sample(full, *external))
             });
-            let fault = tried.find_map(|frame| render(&own.file, &own.text, lang, &frame).err());
+            let fault = tried.find_map(|frame| fill(&own.file, &own.text, lang, &frame).err());
             faults.extend(fault);
         }
         faults
@@ -92,6 +99,12 @@ impl Templates {
         let (_, text) = EMBEDDED.iter().find(|(embedded, _)| *embedded == name)?;
         Some((format!("{name}.txt"), text))
     }
+}
+
+/// The names of the templates for a stage, an audience and a language: the audience's own, and the stage's.
+fn names(stage: Stage, audience: &str, lang: Lang) -> [String; 2] {
+    let (audience, tongue) = (audience.trim().to_lowercase(), tongue(lang));
+    [format!("{stage}.{audience}.{tongue}"), format!("{stage}.{tongue}")]
 }
 
 /// The language's part of a template's name.

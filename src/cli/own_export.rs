@@ -3,6 +3,8 @@
 use super::desk::Desk;
 use crate::error::{Exit, Failure};
 use crate::exchange::{ExchangeError, LineError, read};
+use crate::incident::bounds::{self, Excess};
+use crate::incident::localized::Lang;
 use crate::render::json::{MergedDoc, SCHEMA};
 use crate::say;
 use crate::store::MergeError;
@@ -21,15 +23,23 @@ pub fn run(desk: &Desk, lines: &mut dyn BufRead, dry: bool) -> Result<(), Failur
     if pending {
         session.scrub();
     }
-    let (added, known, incidents) = (taken.added, taken.known, taken.incidents);
+    let (added, known, erased, incidents) = (taken.added, taken.known, taken.erased, taken.incidents);
     desk.print(
-        || MergedDoc { schema: SCHEMA, added, known, incidents },
+        || MergedDoc { schema: SCHEMA, added, known, erased, incidents },
         |_| {
             let would = if dry { say!(desk.lang, "dry run: ", "試行: ") } else { String::new() };
+            let gone = match erased {
+                0 => String::new(),
+                _ => say!(
+                    desk.lang,
+                    "; words removed, as redacted there: {erased}",
+                    "、先方の墨消しにより本文を消した記録: {erased}件"
+                ),
+            };
             say!(
                 desk.lang,
-                "{would}entries added: {added}, in {incidents} incidents; here already: {known}",
-                "{would}追加した記録: {added}件（インシデント {incidents}件）、取り込み済み: {known}件"
+                "{would}entries added: {added}, in {incidents} incidents; here already: {known}{gone}",
+                "{would}追加した記録: {added}件（インシデント {incidents}件）、取り込み済み: {known}件{gone}"
             )
         },
     );
@@ -96,6 +106,18 @@ fn failed(desk: &Desk, error: ExchangeError) -> Failure {
         ExchangeError::Io(error) => refused("input", say!(lang, "can't read it: {error}", "読み取れません: {error}")),
         ExchangeError::Unfit(error) => unfit(desk, None, error),
         ExchangeError::Line { number, error: LineError::Entry(error) } => unfit(desk, Some(number), error),
+        ExchangeError::Line { number, error: LineError::TooLong { most } } => {
+            let most = most >> 20;
+            refused(
+                "line",
+                say!(
+                    lang,
+                    "line {number}: longer than {most} MiB, which no line of an export is",
+                    "{number} 行目: 長すぎます（上限 {most} MiB）"
+                ),
+            )
+            .hint(complete)
+        }
         ExchangeError::Line { number, error: LineError::Shape(reason) } => {
             let reason = one_line(&reason).into_owned();
             refused("line", say!(lang, "line {number}: {reason}", "{number} 行目: {reason}")).hint(complete)
@@ -137,6 +159,33 @@ fn unfit(desk: &Desk, line: Option<u64>, error: MergeError) -> Failure {
                 "{place}写し {origin} の記録 {seq} がこのストアのものと異なります（どちらかが改変）"
             ),
         ),
+        MergeError::Blanked { origin, seq } => (
+            "blanked",
+            say!(
+                lang,
+                "entry {seq} of copy {origin} lost its words, and nothing in the export says that they were redacted",
+                "写し {origin} の記録 {seq} の本文がなく、墨消しの記録もありません"
+            ),
+        ),
+        MergeError::Beginning { origin } => (
+            "beginning",
+            say!(
+                lang,
+                "{place}copy {origin} doesn't begin as every copy of a store does",
+                "{place}写し {origin} の最初の記録が正しくありません"
+            ),
+        ),
+        MergeError::Beyond { origin, seq, excess } => {
+            let excess = beyond(&excess, lang);
+            (
+                "bounds",
+                say!(
+                    lang,
+                    "{place}entry {seq} of copy {origin}: {excess}",
+                    "{place}写し {origin} の記録 {seq}: {excess}"
+                ),
+            )
+        }
         MergeError::Number { number } => (
             "conflict",
             say!(lang, "#{number} is another incident in this store", "#{number} はこのストアでは別のインシデントです"),
@@ -147,4 +196,31 @@ fn unfit(desk: &Desk, line: Option<u64>, error: MergeError) -> Failure {
         "nothing was imported; check both: hikeshi verify, hikeshi --db NEW.db import hikeshi FILE",
         "何も取り込んでいません。確認: hikeshi verify、hikeshi --db NEW.db import hikeshi FILE"
     ))
+}
+
+/// What of an entry no store takes.
+fn beyond(excess: &Excess, lang: Lang) -> String {
+    match excess {
+        Excess::Long { field, bytes, most } => say!(
+            lang,
+            "`{field}` has {bytes} bytes, at most {most} are taken",
+            "`{field}` が {bytes} バイトあります（上限 {most}）"
+        ),
+        Excess::Number { number } => say!(
+            lang,
+            "incident number {number}, which is not between 1 and {}",
+            "インシデント番号 {number} は範囲外です（1〜{}）",
+            bounds::NUMBER
+        ),
+        Excess::Time { field, value } => say!(
+            lang,
+            "`{}` is {value}, no time between the years 1 and 9999",
+            "`{}` の {value} は西暦1〜9999年の時刻ではありません",
+            one_line(field)
+        ),
+        Excess::Shape { field } => {
+            say!(lang, "`{field}` is no JSON object", "`{field}` が JSON オブジェクトではありません")
+        }
+        Excess::Deep => say!(lang, "its values are nested without end", "値の入れ子が深すぎます"),
+    }
 }

@@ -62,6 +62,12 @@ pub enum LineError {
     /// It is no JSON of the right shape.
     #[error("{0}")]
     Shape(String),
+    /// It is longer than any line of an export.
+    #[error("more than {most} bytes")]
+    TooLong {
+        /// How many bytes are read.
+        most: u64,
+    },
     /// Its bytes are not those of an entry.
     #[error(transparent)]
     Entry(#[from] MergeError),

@@ -6,7 +6,7 @@ use crate::incident::id::{OriginId, SpaceId};
 use crate::store::{Merged, RawEntry, Store};
 use std::io::BufRead;
 
-/// Longer lines are none of ours: a text may have a megabyte, and JSON writes a byte in six at the most.
+/// Longer lines are none of ours: what an entry may hold is bounded, and JSON in a string doubles it at the most.
 const LONGEST: u64 = 32 << 20;
 
 /// Takes an export into a store: an empty one becomes the same store; in one that has a part of it already, the rest is
@@ -75,7 +75,7 @@ fn next(lines: &mut dyn BufRead, number: u64) -> Result<Option<String>, Exchange
             return Ok(None);
         }
         if !bytes.ends_with(b"\n") && u64::try_from(bytes.len()).unwrap_or(u64::MAX) >= LONGEST {
-            return Err(wrong("a line of more than 32 MiB"));
+            return Err(ExchangeError::Line { number, error: LineError::TooLong { most: LONGEST } });
         }
         let line = String::from_utf8(bytes).map_err(|_| wrong("not UTF-8"))?;
         if !line.trim().is_empty() {

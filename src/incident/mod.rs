@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod blame;
+pub mod bounds;
 pub mod chain;
 pub mod channel;
 pub mod clock;

@@ -19,6 +19,12 @@ impl Hlc {
         Self(wall.max(self.0.saturating_add(1)))
     }
 
+    /// The wall clock's part of it.
+    #[must_use]
+    pub const fn wall(self) -> Timestamp {
+        Timestamp::from_millis(self.0 >> COUNTER_BITS)
+    }
+
     /// The reading as stored.
     pub const fn value(self) -> i64 {
         self.0

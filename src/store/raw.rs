@@ -2,13 +2,10 @@
 //! that would have to be written again.
 
 use super::reader::Reader;
-use super::writer::last_of;
-use super::{StoreError, Writer, origin, rows, schema};
-use crate::incident::fact::Fact;
-use crate::incident::header::{Hash, Header, first_link, link, words_digest};
-use crate::incident::id::{OriginId, SpaceId, SubjectId};
+use super::{StoreError, rows, schema};
+use crate::incident::header::{Hash, Header, link, words_digest};
+use crate::incident::id::{OriginId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
-use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// An entry's columns, as bytes.
@@ -28,77 +25,11 @@ pub struct RawEntry {
     pub hash: Vec<u8>,
 }
 
+/// Bytes of a salt.
+const SALT: usize = 32;
+
 /// Its columns, in the order in which [`RawEntry::read`] takes them.
 pub(super) const COLUMNS: &str = "header, facts, words, salt, words_digest, hash";
-
-/// Why an entry of another store was not taken in; nothing was, then.
-#[derive(Debug, thiserror::Error)]
-pub enum MergeError {
-    /// Its header can't be read.
-    #[error("not an entry: {reason}")]
-    Unreadable {
-        /// What is wrong.
-        reason: String,
-    },
-    /// An entry before it is neither here nor in what is taken in.
-    #[error("entry {seq} of copy {origin} doesn't follow {last}")]
-    Gap {
-        /// The copy that wrote it.
-        origin: OriginId,
-        /// Its number.
-        seq: u64,
-        /// The last one that is there.
-        last: u64,
-    },
-    /// Its hash doesn't follow from what it says.
-    #[error("entry {seq} of copy {origin} was altered")]
-    Altered {
-        /// The copy that wrote it.
-        origin: OriginId,
-        /// Its number.
-        seq: u64,
-    },
-    /// Another entry stands in its place here.
-    #[error("entry {seq} of copy {origin} is another one here")]
-    Other {
-        /// The copy that wrote it.
-        origin: OriginId,
-        /// Its number.
-        seq: u64,
-    },
-    /// Another incident has its number here.
-    #[error("#{number} is another incident here")]
-    Number {
-        /// The number.
-        number: u32,
-    },
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// What came of taking entries in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Merged {
-    /// Entries that were new.
-    pub added: u64,
-    /// Entries that were here already.
-    pub known: u64,
-    /// Incidents that the new ones are about.
-    pub incidents: u64,
-}
-
-/// Takes entries of another store in, one after the other; nothing counts before [`Merge::finish`].
-#[derive(Debug)]
-pub struct Merge<'a, 'b> {
-    writer: &'a Writer<'b>,
-    /// The copy that a new store goes on from.
-    from: Option<OriginId>,
-    heads: HashMap<OriginId, (i64, u64, Hash)>,
-    touched: BTreeSet<SubjectId>,
-    declared: BTreeSet<SubjectId>,
-    taken: Merged,
-}
 
 impl RawEntry {
     pub(super) fn read(row: &SqlRow<'_>, first: usize) -> rusqlite::Result<Self> {
@@ -112,16 +43,32 @@ impl RawEntry {
         })
     }
 
-    /// The digest that its words have in the chain.
-    fn digest(&self) -> Hash {
-        match (&self.words, &self.words_digest) {
-            (None, Some(digest)) => digest.as_slice().try_into().unwrap_or([0; 32]),
-            (words, _) => words_digest(self.salt.as_deref().unwrap_or_default(), words.as_deref().unwrap_or_default()),
+    /// The digest that its words have in the chain; `None` where words, salt and digest can't stand together: there is
+    /// a salt of 32 bytes if and only if there are words, and a digest only in the place of both.
+    pub(super) fn digest(&self) -> Option<Hash> {
+        match (&self.words, &self.salt, &self.words_digest) {
+            (Some(words), Some(salt), None) if salt.len() == SALT => Some(words_digest(salt, words)),
+            (None, None, Some(digest)) => digest.as_slice().try_into().ok(),
+            (None, None, None) => Some(words_digest(&[], &[])),
+            _ => None,
         }
     }
 
-    /// Writes it as it is, its other columns taken from its header; `None` where its place is taken.
+    /// The hash that it has where it follows `prev`; `None` where words, salt and digest can't stand together.
+    pub(super) fn link(&self, prev: &Hash) -> Option<Hash> {
+        self.digest().map(|digest| link(prev, &self.header, &self.facts, &digest))
+    }
+
+    /// Whether its words were removed.
+    pub(super) const fn is_blank(&self) -> bool {
+        self.words.is_none() && self.words_digest.is_some()
+    }
+
+    /// Writes it as it is, its other columns taken from its header; `None` where its place is taken, or none.
     pub(super) fn insert(&self, connection: &Connection, header: &Header) -> rusqlite::Result<Option<i64>> {
+        if !(1..1 << schema::SEQ_BITS).contains(&header.seq) {
+            return Ok(None);
+        }
         let n = origin_row(connection, header.origin)?;
         let place = schema::place(n, i64::try_from(header.seq).unwrap_or(i64::MAX));
         let subject = rows::subject(connection, header.subject)?;
@@ -193,127 +140,6 @@ impl Reader<'_> {
             self.ask(|connection| connection.query_row(query, [], |row| row.get(0)).optional())?;
         Ok(id.map(|id| OriginId(Uuid::from_bytes(id))))
     }
-}
-
-impl<'b> Writer<'b> {
-    /// Begins to take in entries of a store whose incident numbers are of `space`; a store that has no space yet gets
-    /// that one, and goes on from the copy `from`.
-    pub fn merge(&self, space: SpaceId, from: Option<OriginId>) -> Result<Merge<'_, 'b>, StoreError> {
-        let is_new = self.run(|connection| {
-            let is_new = origin::known(connection)?.space.is_none();
-            if is_new {
-                origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
-            }
-            Ok(is_new)
-        })?;
-        let from = from.filter(|_| is_new);
-        Ok(Merge {
-            writer: self,
-            from,
-            heads: HashMap::new(),
-            touched: BTreeSet::new(),
-            declared: BTreeSet::new(),
-            taken: Merged::default(),
-        })
-    }
-}
-
-impl Merge<'_, '_> {
-    /// Takes the next entry in; the entries of a copy come in the order of their numbers.
-    pub fn take(&mut self, entry: &RawEntry) -> Result<(), MergeError> {
-        let unreadable = |reason: String| MergeError::Unreadable { reason };
-        let header = Header::from_bytes(&entry.header).map_err(|error| unreadable(error.to_string()))?;
-        let (origin, seq) = (header.origin, header.seq);
-        let (n, last, prev) = match self.heads.get(&origin) {
-            Some(head) => *head,
-            None => self.writer.run(|connection| head_of(connection, origin))?,
-        };
-        if seq <= last {
-            return self.known(entry, n, origin, seq);
-        }
-        if seq != last + 1 {
-            return Err(MergeError::Gap { origin, seq, last });
-        }
-        let hash = link(&prev, &entry.header, &entry.facts, &entry.digest());
-        if hash.as_slice() != entry.hash {
-            return Err(MergeError::Altered { origin, seq });
-        }
-        let fact = Fact::decode(&header.kind, header.version, &entry.facts, entry.words.as_deref());
-        let place = self.writer.run(|connection| {
-            let place = entry.insert(connection, &header)?;
-            if let Some(place) = place {
-                rows::derive(connection, place, &header, &fact)?;
-            }
-            Ok(place)
-        })?;
-        // An id that stands elsewhere in the log already.
-        let place = place.ok_or(MergeError::Other { origin, seq })?;
-        self.heads.insert(origin, (place >> schema::SEQ_BITS, seq, hash));
-        self.touched.insert(header.subject);
-        if matches!(fact, Fact::IncidentDeclared(_)) {
-            self.declared.insert(header.subject);
-        }
-        self.taken.added += 1;
-        Ok(())
-    }
-
-    /// Compares an entry whose place is taken with the one that is there. Words that were removed there or here are
-    /// gone on both sides.
-    fn known(&mut self, entry: &RawEntry, n: i64, origin: OriginId, seq: u64) -> Result<(), MergeError> {
-        let place = schema::place(n, i64::try_from(seq).unwrap_or(i64::MAX));
-        let query = "SELECT hash FROM log WHERE n = ?1";
-        let found: Option<Vec<u8>> =
-            self.writer.run(|connection| connection.query_row(query, [place], |row| row.get(0)).optional())?;
-        if found.as_ref() != Some(&entry.hash) {
-            return Err(MergeError::Other { origin, seq });
-        }
-        if entry.words.is_none()
-            && entry.words_digest.is_some()
-            && let Ok(header) = Header::from_bytes(&entry.header)
-        {
-            self.writer.blank(header.id)?;
-        }
-        self.taken.known += 1;
-        Ok(())
-    }
-
-    /// Makes the rows of every incident that something new was said of.
-    pub fn finish(self) -> Result<Merged, MergeError> {
-        let mut taken = self.taken;
-        if let Some(from) = self.from {
-            // Last, so that the copies keep the order in which they came.
-            self.writer.run(|connection| origin::set_meta(connection, "origin", origin_row(connection, from)?))?;
-        }
-        for subject in self.touched {
-            // What is said of the store itself is no incident.
-            if !self.declared.contains(&subject) && self.writer.reader().incident(subject)?.is_none() {
-                continue;
-            }
-            let (incident, folded) = self.writer.refold(subject)?;
-            let (space, number) = (incident.space, incident.number);
-            let clash = self.writer.run(|connection| {
-                let query = "SELECT 1 FROM incidents JOIN subjects ON subjects.n = incidents.subject
-                    WHERE space = ?1 AND number = ?2 AND subjects.id <> ?3";
-                let (space, subject) = (space.0.as_bytes().as_slice(), subject.0.as_bytes().as_slice());
-                connection.prepare_cached(query)?.exists(params![space, number, subject])
-            })?;
-            if clash {
-                return Err(MergeError::Number { number });
-            }
-            self.writer.put(&incident, folded)?;
-            taken.incidents += 1;
-        }
-        Ok(taken)
-    }
-}
-
-/// The row of a copy, the number and the hash of its last entry.
-fn head_of(connection: &Connection, origin: OriginId) -> rusqlite::Result<(i64, u64, Hash)> {
-    let n = origin_row(connection, origin)?;
-    Ok(match last_of(connection, n)? {
-        Some((place, hash)) => (n, u64::try_from(place - schema::place(n, 0)).unwrap_or_default(), hash),
-        None => (n, 0, first_link(origin)),
-    })
 }
 
 /// The row of a copy, made where there is none.

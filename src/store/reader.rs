@@ -89,10 +89,20 @@ impl<'a> Reader<'a> {
         Ok(bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(SpaceId))
     }
 
-    /// The number that the next incident gets.
+    /// The number that the next incident gets: the one after the highest, or, where a number stands at the very end of
+    /// all numbers, the first one that is free.
     pub fn next_number(&self, space: SpaceId) -> Result<u32, StoreError> {
+        let space = space.0.as_bytes().as_slice();
         let query = "SELECT coalesce(max(number), 0) + 1 FROM incidents WHERE space = ?1";
-        self.ask(|connection| connection.query_row(query, [space.0.as_bytes().as_slice()], |row| row.get(0)))
+        let next: i64 = self.ask(|connection| connection.query_row(query, [space], |row| row.get(0)))?;
+        if let Some(next) = u32::try_from(next).ok().filter(|next| *next > 0) {
+            return Ok(next);
+        }
+        let free = "SELECT min(one.number) + 1 FROM
+            (SELECT 0 AS number UNION ALL SELECT number FROM incidents WHERE space = ?1 AND number BETWEEN 1 AND ?2) AS one
+            WHERE NOT EXISTS (SELECT 1 FROM incidents AS other
+                WHERE other.space = ?1 AND other.number = one.number + 1)";
+        self.ask(|connection| connection.query_row(free, params![space, u32::MAX - 1], |row| row.get(0)))
     }
 
     /// An incident as it stands.

@@ -7,7 +7,7 @@ use super::lock::PATIENCE;
 use super::raw::{COLUMNS, RawEntry};
 use super::{Store, StoreError, Writer, origin, schema};
 use crate::incident::fact::{Fact, Gap};
-use crate::incident::header::Header;
+use crate::incident::header::{Hash, Header, first_link};
 use crate::incident::id::OriginId;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ use std::path::Path;
 
 /// Rows read at a time, until one can't be.
 const STRIDE: i64 = 256;
+/// How many faults are told.
+const FAULTS: usize = 20;
 /// Page sizes that a store whose header is gone may have; hikeshi makes only the first.
 const PAGE: u16 = 4_096;
 
@@ -42,8 +44,10 @@ pub fn salvage(damaged: &Path, to: &Path) -> Result<Salvaged, StoreError> {
     }
     mend_header(&copy).map_err(failed)?;
     let source = Connection::open(&copy).map_err(|error| StoreError::from_sqlite(damaged, PATIENCE, error))?;
+    // Neither a trigger nor a view of the damaged file has a say.
+    super::open::harden(&source).map_err(|error| StoreError::from_sqlite(damaged, PATIENCE, error))?;
     let mut found = Salvaged::default();
-    let read = read_all(&source, &mut found.faults);
+    let read = sound(read_all(&source, &mut found.faults), &mut found.faults);
     let mut target = Store::open_for_writing(to)?;
     let writer = target.begin()?;
     found.entries = carry_over(&writer, &read)?;
@@ -58,7 +62,7 @@ fn read_all(source: &Connection, faults: &mut Vec<String>) -> BTreeMap<i64, RawE
     let mut found = BTreeMap::new();
     let mut tell = |error: rusqlite::Error| {
         let told = error.to_string();
-        if faults.len() < 20 && !faults.contains(&told) {
+        if faults.len() < FAULTS && !faults.contains(&told) {
             faults.push(told);
         }
     };
@@ -127,13 +131,69 @@ fn one(source: &Connection, place: i64) -> rusqlite::Result<RawEntry> {
     source.query_row(&format!("SELECT {COLUMNS} FROM log WHERE n = ?1"), [place], |row| RawEntry::read(row, 0))
 }
 
+/// An entry that could be read, with what its header says.
+struct Carried {
+    header: Header,
+    row: RawEntry,
+}
+
+/// The entries that follow from one another, in the order of their copies' numbers; what was altered is told, and left
+/// behind. A hash that was damaged by itself is made again, where the next entry vouches for it.
+fn sound(read: BTreeMap<i64, RawEntry>, faults: &mut Vec<String>) -> Vec<Carried> {
+    let mut chains: BTreeMap<OriginId, BTreeMap<u64, Carried>> = BTreeMap::new();
+    let mut order: Vec<OriginId> = Vec::new();
+    for row in read.into_values() {
+        let Ok(header) = Header::from_bytes(&row.header) else { continue };
+        if !order.contains(&header.origin) {
+            order.push(header.origin);
+        }
+        chains.entry(header.origin).or_default().entry(header.seq).or_insert(Carried { header, row });
+    }
+    let mut kept = Vec::new();
+    for origin in order {
+        let Some(chain) = chains.remove(&origin) else { continue };
+        let mut before: Option<(u64, Hash)> = Some((0, first_link(origin)));
+        let mut rest = chain.into_values().peekable();
+        while let Some(mut one) = rest.next() {
+            let seq = one.header.seq;
+            let stored = Hash::try_from(one.row.hash.as_slice()).ok();
+            let computed = before.filter(|(last, _)| last + 1 == seq).map(|(_, prev)| one.row.link(&prev));
+            let next = rest.peek().filter(|next| next.header.seq == seq + 1);
+            let vouched = |hash: &Hash| {
+                next.is_some_and(|next| {
+                    next.row.link(hash).as_ref() == Hash::try_from(next.row.hash.as_slice()).ok().as_ref()
+                })
+            };
+            let is_sound = match computed {
+                // Words, salt and digest that can't stand together.
+                Some(None) => false,
+                Some(Some(hash)) if Some(hash) == stored => true,
+                Some(Some(hash)) if vouched(&hash) => {
+                    one.row.hash = hash.to_vec();
+                    true
+                }
+                Some(Some(_)) => false,
+                // What it follows could not be read.
+                None => one.row.digest().is_some() && stored.is_some(),
+            };
+            before = Hash::try_from(one.row.hash.as_slice()).ok().map(|hash| (seq, hash));
+            if is_sound {
+                kept.push(one);
+            } else if faults.len() < FAULTS {
+                let name = super::writer::hex(&origin.0.as_bytes()[..4]);
+                faults.push(format!("{name}/{seq}: altered, left behind"));
+            }
+        }
+    }
+    kept
+}
+
 /// Writes the rows as they are, their columns taken from their headers.
-fn carry_over(writer: &Writer<'_>, found: &BTreeMap<i64, RawEntry>) -> Result<u64, StoreError> {
+fn carry_over(writer: &Writer<'_>, found: &[Carried]) -> Result<u64, StoreError> {
     writer.run(|connection| {
         let mut carried = 0u64;
-        for row in found.values() {
-            let Ok(header) = Header::from_bytes(&row.header) else { continue };
-            carried += u64::from(row.insert(connection, &header)?.is_some());
+        for Carried { header, row } in found {
+            carried += u64::from(row.insert(connection, header)?.is_some());
             let space = match Fact::decode(&header.kind, header.version, &row.facts, row.words.as_deref()) {
                 Fact::OriginStarted(started) => Some(started.space),
                 Fact::IncidentDeclared(declared) => Some(declared.space),
@@ -148,9 +208,9 @@ fn carry_over(writer: &Writer<'_>, found: &BTreeMap<i64, RawEntry>) -> Result<u6
 }
 
 /// The numbers that are missing between 1 and the last one of each origin.
-fn gaps(found: &BTreeMap<i64, RawEntry>) -> Vec<Gap> {
+fn gaps(found: &[Carried]) -> Vec<Gap> {
     let mut origins: BTreeMap<OriginId, BTreeSet<u64>> = BTreeMap::new();
-    for header in found.values().filter_map(|row| Header::from_bytes(&row.header).ok()) {
+    for header in found.iter().map(|one| &one.header) {
         origins.entry(header.origin).or_default().insert(header.seq);
     }
     let mut gaps = Vec::new();
@@ -160,7 +220,7 @@ fn gaps(found: &BTreeMap<i64, RawEntry>) -> Vec<Gap> {
             if seq > next {
                 gaps.push(Gap { origin, from: next, to: seq - 1 });
             }
-            next = seq + 1;
+            next = seq.saturating_add(1);
         }
     }
     gaps

@@ -7,23 +7,30 @@ use super::index::drop_index;
 use super::lock::{self, PATIENCE};
 use super::{Store, StoreError, Writer, origin};
 use crate::incident::header::words_digest;
-use crate::incident::id::EventId;
+use crate::incident::id::{EventId, SubjectId};
 use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
 
 /// The mark in the store while removed words may still be in the file.
 pub(super) const PENDING: &str = "scrub";
 
 impl Writer<'_> {
-    /// Removes an entry's words and their salt. Their digest stays, so that the chain still holds.
-    pub fn blank(&self, id: EventId) -> Result<(), StoreError> {
+    /// Removes an entry's words and their salt; what it is about, where it had any. Their digest stays, so that the
+    /// chain still holds.
+    pub fn blank(&self, id: EventId) -> Result<Option<SubjectId>, StoreError> {
         self.run(|connection| {
-            let query = "SELECT words, salt FROM log WHERE tag = ?1 AND words IS NOT NULL";
-            let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?));
-            let Some((words, salt)) = connection.query_row(query, [id.tag()], read).optional()? else { return Ok(()) };
-            let digest = words_digest(&salt, &words);
+            let query = "SELECT words, salt, subjects.id FROM log JOIN subjects ON subjects.n = log.subject
+                WHERE tag = ?1 AND words IS NOT NULL";
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<Vec<u8>>>(1)?, row.get::<_, [u8; 16]>(2)?))
+            };
+            let found = connection.query_row(query, [id.tag()], read).optional()?;
+            let Some((words, salt, subject)) = found else { return Ok(None) };
+            let digest = words_digest(&salt.unwrap_or_default(), &words);
             let blank = "UPDATE log SET words = NULL, salt = NULL, words_digest = ?2 WHERE tag = ?1";
             connection.execute(blank, params![id.tag(), digest.as_slice()])?;
-            origin::set_meta(connection, PENDING, 1)
+            origin::set_meta(connection, PENDING, 1)?;
+            Ok(Some(SubjectId(Uuid::from_bytes(subject))))
         })
     }
 }

@@ -31,6 +31,8 @@ pub struct MergedDoc {
     pub added: u64,
     /// Entries that were here already.
     pub known: u64,
-    /// Incidents that the new entries are about.
+    /// Entries whose words go, because the export says that they were redacted.
+    pub erased: u64,
+    /// Incidents that something new was said of.
     pub incidents: u64,
 }

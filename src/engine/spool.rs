@@ -1,13 +1,17 @@
 //! Commands on their way to a store that can't be written just now: kept whole, run in order when it can be.
 
 use super::record::{Engine, Session, run};
-use super::request::{Request, Subject};
+use super::request::{Request, Stamp, Subject};
 use super::target::{incident_of, named_incident, only_incident};
 use super::{EngineError, TargetError};
+use crate::incident::bounds;
 use crate::incident::command::{Command, Declare};
 use crate::incident::fact::{Fact, InboxKept};
 use crate::incident::id::SubjectId;
-use crate::store::{NewEntry, Spool, StoreError, Writer};
+use crate::incident::limits;
+use crate::incident::rejection::{Field, Rejection};
+use crate::incident::time::Timestamp;
+use crate::store::{NewEntry, Spool, StoreError, Waiting, Writer};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::path::PathBuf;
@@ -69,6 +73,13 @@ impl Engine {
         Ok(self.spool().put(&name, &body)?)
     }
 
+    /// How many commands wait, and the files in the spool that hold none.
+    pub fn waiting(&self) -> (usize, Vec<PathBuf>) {
+        let waiting = self.spool().waiting();
+        let (whole, torn): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|one| is_command(one));
+        (whole.len(), torn.into_iter().map(|one| one.path).collect())
+    }
+
     /// Whether a declaration waits: which incident is the only open one is then not known.
     pub fn has_spooled_declaration(&self) -> bool {
         let waiting = self.spool().waiting();
@@ -86,42 +97,68 @@ impl Engine {
 }
 
 impl Session<'_> {
-    /// Brings in every command that waited, in order, exactly once; `explain` puts a refusal into words.
-    pub fn bring_in(&mut self, explain: impl Fn(&EngineError) -> String) -> Result<BroughtIn, EngineError> {
+    /// Brings in every command that waited, in order, exactly once; `explain` puts a refusal into words. One that can't
+    /// be carried out is kept as refused, under the stamp `now` where its own is none, and the next one comes.
+    pub fn bring_in(
+        &mut self,
+        now: impl FnOnce() -> Option<Stamp>,
+        explain: impl Fn(&EngineError) -> String,
+    ) -> Result<BroughtIn, EngineError> {
         let spool = self.engine.spool();
         let mut brought = BroughtIn::default();
         if spool.count() == 0 {
             return Ok(brought);
         }
+        let Some(now) = now() else { return Ok(brought) };
         let waiting = spool.waiting();
         for group in waiting.chunks(GROUP) {
-            let mut done = Vec::new();
-            let writer = self.store.begin()?;
-            for one in group {
-                let Some(spooled) = one.body.as_deref().and_then(parse) else {
-                    brought.unreadable.push(one.path.clone());
-                    continue;
-                };
-                done.push(one.path.clone());
-                // A crash between the commit and the removal of the file leaves both.
-                if writer.reader().has(spooled.request.stamp.batch.event(0))? {
-                    continue;
-                }
-                match bring(self.engine, &writer, &spooled) {
-                    Ok(()) => brought.recorded += 1,
-                    Err(EngineError::Store(error)) => return Err(error.into()),
-                    Err(refusal) => {
-                        let why = explain(&refusal);
-                        keep(&writer, &spooled.request, &why)?;
-                        brought.refused.push(why);
-                    }
-                }
-            }
-            writer.commit()?;
+            let done = self.bring_group(group, &now, &explain, &mut brought)?;
             spool.remove(&done);
         }
         Ok(brought)
     }
+
+    fn bring_group(
+        &mut self,
+        group: &[Waiting],
+        now: &Stamp,
+        explain: &impl Fn(&EngineError) -> String,
+        brought: &mut BroughtIn,
+    ) -> Result<Vec<PathBuf>, EngineError> {
+        let mut done = Vec::new();
+        let writer = self.store.begin()?;
+        for one in group {
+            let Some(spooled) = one.body.as_deref().and_then(parse) else {
+                brought.unreadable.push(one.path.clone());
+                continue;
+            };
+            done.push(one.path.clone());
+            // A crash between the commit and the removal of the file leaves both.
+            if writer.reader().has(spooled.request.stamp.batch.event(0))? {
+                continue;
+            }
+            match writer.attempt_alone(|| bring(self.engine, &writer, &spooled)) {
+                Ok(()) => brought.recorded += 1,
+                Err(EngineError::Store(error)) if passes(&error) => return Err(error.into()),
+                Err(refusal) => {
+                    let why = explain(&refusal);
+                    writer.attempt_alone(|| keep(&writer, &spooled.request, now, &why))?;
+                    brought.refused.push(why);
+                }
+            }
+        }
+        writer.commit()?;
+        Ok(done)
+    }
+}
+
+/// Whether a failure is the store's, for every command alike, and not that of the one command.
+const fn passes(error: &StoreError) -> bool {
+    !matches!(error, StoreError::Sqlite { .. } | StoreError::Damaged { .. })
+}
+
+fn is_command(one: &Waiting) -> bool {
+    one.body.as_deref().and_then(parse).is_some()
 }
 
 fn parse(body: &[u8]) -> Option<Spooled> {
@@ -130,6 +167,10 @@ fn parse(body: &[u8]) -> Option<Spooled> {
 
 fn bring(engine: &Engine, writer: &Writer<'_>, spooled: &Spooled) -> Result<(), EngineError> {
     let mut request = spooled.request.clone();
+    limits::name(Field::Person, &request.stamp.actor)?;
+    if let Some(millis) = no_time(&request) {
+        return Err(Rejection::NoSuchTime { millis }.into());
+    }
     if request.subject == Subject::Store {
         request.subject = Subject::Incident(place(writer, spooled)?);
     }
@@ -154,12 +195,27 @@ fn place(writer: &Writer<'_>, spooled: &Spooled) -> Result<SubjectId, EngineErro
     Ok(id)
 }
 
+/// A time of it that no calendar knows.
+fn no_time(request: &Request) -> Option<i64> {
+    let times = [Some(request.stamp.now), request.at.as_ref().map(|when| when.at)];
+    times.into_iter().flatten().find(|at| !bounds::is_instant(*at)).map(Timestamp::millis)
+}
+
 /// Keeps a refused command in the inbox, words and all.
-fn keep(writer: &Writer<'_>, request: &Request, why: &str) -> Result<(), EngineError> {
-    let space = writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
+fn keep(writer: &Writer<'_>, request: &Request, now: &Stamp, why: &str) -> Result<(), EngineError> {
     let command = json!({ "command": request.command, "at": request.at });
     let verb = request.command.verb().to_owned();
     let fact = Fact::from(InboxKept { verb, command, refused: Some(why.to_owned()) });
+    let mut request = request.clone();
+    if limits::name(Field::Person, &request.stamp.actor).is_err() {
+        request.stamp = Stamp { actor: now.actor.clone(), actor_from: now.actor_from, ..request.stamp };
+    }
+    if no_time(&request).is_some() {
+        request.stamp = Stamp { now: now.now, clock_overridden: now.clock_overridden, ..request.stamp };
+        request.at = None;
+    }
+    request.key = request.key.filter(|key| limits::name(Field::Key, key).is_ok());
+    let space = writer.settle_origin(request.stamp.identity(), &request.batch(), request.stamp.salt(usize::MAX))?;
     let batch = request.batch_of(std::slice::from_ref(&fact));
     let new = NewEntry { subject: SubjectId(space.0), fact, salt: request.stamp.salt(0) };
     writer.append(&batch, vec![new])?;

@@ -54,6 +54,12 @@ pub enum Rejection {
         /// The limit.
         most: usize,
     },
+    /// A time that no calendar knows.
+    #[error("{millis} is no time between the years 1 and 9999")]
+    NoSuchTime {
+        /// Milliseconds since 1970.
+        millis: i64,
+    },
     /// A list is longer than the store takes.
     #[error("{field:?}: {given} given, the most is {most}")]
     TooMany {

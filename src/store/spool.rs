@@ -17,8 +17,10 @@ use std::path::{Path, PathBuf};
 const MARK: &str = "hikeshi-spool 1 ";
 /// How a finished spool file's name ends.
 const ENDING: &str = ".command";
-/// The longest spool file that is read.
-const LONGEST: u64 = 16 << 20;
+/// The longest spool file that is written, or read: a text and what JSON makes of it fit many times.
+const LONGEST: u64 = 4 << 20;
+/// Bytes of a spool file's first line, and some more.
+const FIRST_LINE: u64 = 100;
 /// File systems that live in memory: what is there is gone after a power cut.
 const VOLATILE: [i64; 2] = [0x0102_1994, 0x8584_58f6];
 
@@ -50,6 +52,10 @@ impl Spool {
 
     /// Keeps a command durably; where it lies then.
     pub fn put(&self, name: &str, body: &[u8]) -> Result<PathBuf, StoreError> {
+        if body.len() as u64 + FIRST_LINE > LONGEST {
+            let reason = format!("a command of more than {} MiB", LONGEST >> 20);
+            return Err(StoreError::Unopenable { path: self.beside.clone(), reason });
+        }
         let first = put_in(&self.beside, name, body);
         let (Err(error), Some(elsewhere)) = (&first, &self.elsewhere) else { return first };
         match is_durable(elsewhere).then(|| put_in(elsewhere, name, body)) {

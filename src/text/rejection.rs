@@ -48,6 +48,14 @@ fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Opt
             let name = field_name(*field, lang);
             (say!(lang, "the {name} is empty", "{name}が空です"), None)
         }
+        Rejection::NoSuchTime { millis } => (
+            say!(
+                lang,
+                "its time ({millis} ms) lies outside the years 1 to 9999",
+                "時刻（{millis} ms）が西暦1〜9999年の範囲外です"
+            ),
+            None,
+        ),
         Rejection::TooLong { field, bytes, most } => {
             let name = field_name(*field, lang);
             (

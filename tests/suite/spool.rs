@@ -258,3 +258,71 @@ fn a_key_that_stands_for_other_words_in_the_inbox_is_refused() {
     let inbox = place.ok(&["inbox"]);
     assert!(inbox.contains("first") && inbox.contains("no such incident") && !inbox.contains("second"), "{inbox}");
 }
+
+/// Writes a spool file anew with its command changed, its first line right about it.
+fn change(path: &Path, change: impl FnOnce(&mut serde_json::Value)) {
+    use sha2::Digest;
+    let bytes = std::fs::read(path).expect("read");
+    let end = bytes.iter().position(|byte| *byte == b'\n').expect("a first line");
+    let mut command: serde_json::Value = serde_json::from_slice(&bytes[end + 1..]).expect("JSON");
+    change(&mut command);
+    let body = serde_json::to_vec(&command).expect("JSON");
+    let digest: String = sha2::Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
+    std::fs::write(path, [format!("hikeshi-spool 1 {digest}\n").as_bytes(), &body].concat()).expect("written");
+}
+
+#[test]
+fn one_bad_command_blocks_none_behind_it_and_stays_visible() {
+    use serde_json::json;
+    let bad: [(&str, fn(&mut serde_json::Value)); 6] = [
+        ("given at the end of time", |command| command["request"]["stamp"]["now"] = json!(i64::MAX)),
+        ("given before all time", |command| command["request"]["stamp"]["now"] = json!(i64::MIN)),
+        ("given by a name without end", |command| command["request"]["stamp"]["actor"] = json!("x".repeat(100_000))),
+        ("under a key without end", |command| command["request"]["key"] = json!("x".repeat(100_000))),
+        ("on nothing that there is", |command| {
+            command["request"]["subject"] = json!({ "Incident": "00000000-0000-0000-0000-000000000009" });
+        }),
+        ("happened at the end of time", |command| {
+            command["request"]["at"] =
+                json!({ "at": i64::MAX, "approximate": false, "zone": null, "typed": "x", "date_assumed": false });
+        }),
+    ];
+    for (what, alter) in bad {
+        let place = Place::declared();
+        torn(&place, || {
+            spooled(&place, &["-i", "1", "note", "the bad one"]);
+            spooled(&place, &["-i", "1", "note", "behind it"]);
+        });
+        let mut files = spool_files(&place);
+        files.sort();
+        change(&files[0], alter);
+        let ran = place.run(&["-i", "1", "note", "after"]);
+        assert!(ran.code == 0 && ran.err.contains("refused"), "{what}: {}", ran.err);
+        assert_eq!(notes(&place, place.store().to_str().expect("UTF-8")), ["behind it", "after"], "{what}");
+        assert!(place.ok(&["inbox"]).contains("the bad one"), "{what}");
+        assert!(spool_files(&place).is_empty(), "{what}");
+        place.ok(&["verify"]);
+        place.ok(&["declare", "goes on"]);
+        place.ok(&["doctor"]);
+    }
+}
+
+/// A record that can't be read any more stops what is about it, and nothing else.
+#[test]
+fn a_command_that_the_store_itself_cannot_carry_out_blocks_none_behind_it() {
+    let place = Place::declared();
+    place.ok(&["declare", "second one"]);
+    torn(&place, || {
+        spooled(&place, &["-i", "2", "mitigate", "--workaround", "on what can't be read"]);
+        spooled(&place, &["-i", "1", "note", "behind it"]);
+    });
+    let file = rusqlite::Connection::open(place.store()).expect("opens");
+    file.execute("UPDATE incidents SET state = x'00' WHERE number = 2", []).expect("damaged");
+    drop(file);
+    let ran = place.run(&["-i", "1", "note", "after"]);
+    assert!(ran.code == 0 && ran.err.contains("refused"), "{}", ran.err);
+    assert_eq!(notes(&place, place.store().to_str().expect("UTF-8")), ["behind it", "after"]);
+    assert!(place.ok(&["inbox"]).contains("on what can't be read"));
+    place.ok(&["doctor", "--rebuild"]);
+    place.ok(&["verify"]);
+}

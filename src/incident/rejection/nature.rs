@@ -30,6 +30,7 @@ impl Rejection {
             | Self::NoSuchService { .. } => Nature::Reference,
             Self::Empty { .. }
             | Self::TooLong { .. }
+            | Self::NoSuchTime { .. }
             | Self::TooMany { .. }
             | Self::ControlCharacter { .. }
             | Self::NothingToEscalate
@@ -48,6 +49,7 @@ impl Rejection {
             Self::Writing(writing) => writing.kind(),
             Self::Empty { .. } => "empty",
             Self::TooLong { .. } => "too-long",
+            Self::NoSuchTime { .. } => "time",
             Self::TooMany { .. } => "too-many",
             Self::ControlCharacter { .. } => "control-character",
             Self::IllegalMove { .. } => "illegal-move",

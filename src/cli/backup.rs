@@ -68,7 +68,7 @@ pub fn backup(desk: &Desk, args: Backup) -> Result<(), Failure> {
     let bar = desk.ui.progress(0, &say!(desk.lang, "copying", "複製中"));
     let copied = store.copy_to(&part, |done, all| bar.set_of(done, all));
     drop(bar);
-    let verified = copied.and_then(|()| verified(&part));
+    let verified = copied.and_then(|()| verified(&part, &part));
     let (entries, head) = match verified {
         Ok(found) => found,
         Err(error) => {
@@ -117,7 +117,6 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
     if same_file(from, to) {
         return Err(Failure::usage(say!(desk.lang, "{shown} is the store itself", "{shown} はストアそのものです")));
     }
-    let (entries, _) = verified(from).map_err(failed)?;
     let backup = Store::open_for_reading(from).map_err(failed)?;
     let when = desk.env.now().to_string().replace([':', '-'], "");
     let when = when.split('.').next().unwrap_or_default();
@@ -126,7 +125,9 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
         make_folder(folder).map_err(|error| failed(StoreError::from_io(folder, &error)))?;
     }
     let bar = desk.ui.progress(0, &say!(desk.lang, "restoring", "復元中"));
-    let kept = backup.restore(to, &aside, |done, all| bar.set_of(done, all)).map_err(failed)?;
+    let mut entries = 0;
+    let check = |part: &Path| verified(part, from).map(|found| entries = found.0);
+    let kept = backup.restore(to, &aside, |done, all| bar.set_of(done, all), check).map_err(failed)?;
     drop(bar);
     let digests = backup.reader().evidence_digests().map_err(failed)?;
     let source = evidence_beside(from);
@@ -136,6 +137,8 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
     // What comes from here on is another copy's history, and says from which head it went on.
     let mut session = desk.open()?;
     session.begin_origin(&desk.stamp()?).map_err(|error| desk.failed(&error, None))?;
+    // That the store goes back to what it was is what was asked for.
+    desk.engine.noticed().put_back.take();
     let kept = kept.map(|path| path.display().to_string());
     desk.print(
         || RestoreDoc { schema: SCHEMA, entries, evidence: copied, aside: kept.clone() },
@@ -155,11 +158,14 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads a whole copy again; how many entries it has, and its heads.
-fn verified(path: &Path) -> Result<(u64, String), StoreError> {
-    let store = Store::open_for_reading(path)?;
+/// Reads a whole copy again; how many entries it has, and its heads. What is wrong is told of the file `named`.
+fn verified(copy: &Path, named: &Path) -> Result<(u64, String), StoreError> {
+    let store = Store::open_for_reading(copy)?;
     let reader = store.reader();
-    let damaged = |reason: String| StoreError::Damaged { path: path.to_owned(), reason };
+    let damaged = |reason: String| StoreError::Damaged { path: named.to_owned(), reason };
+    if let Some(name) = reader.strangers()?.into_iter().next() {
+        return Err(StoreError::Stranger { path: named.to_owned(), name });
+    }
     if let Some(fault) = reader.page_faults()?.into_iter().next() {
         return Err(damaged(fault));
     }

@@ -175,6 +175,20 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
                 "読める記録を取り出す: hikeshi doctor --salvage 新しい.db　当面は別の場所に記録: --db パス"
             ),
         ),
+        StoreError::Stranger { path, name } => (
+            say!(
+                lang,
+                "{} holds something that hikeshi didn't put there: {name}",
+                "{} に hikeshi のものではない定義があります: {name}",
+                path.display()
+            ),
+            say!(
+                lang,
+                "leave it behind: hikeshi --db {} doctor --salvage NEW.db",
+                "取り除く: hikeshi --db {} doctor --salvage 新しい.db",
+                shell_words::quote(&path.display().to_string())
+            ),
+        ),
         StoreError::Exposed { path, mode } => (
             say!(
                 lang,

@@ -1,7 +1,7 @@
 //! Looking for damage: pages, rows that don't follow from the log, what is left to be done.
 
 use super::reader::Reader;
-use super::{StoreError, Writer, origin, scrub};
+use super::{StoreError, Writer, origin, schema, scrub};
 use crate::incident::time::Timestamp;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
@@ -35,12 +35,9 @@ impl Reader<'_> {
         })
     }
 
-    /// Triggers and views: hikeshi has none, and one that somebody put there acts on every write.
+    /// What hikeshi didn't put there: a trigger, a view, a table, or one of its own made another.
     pub fn strangers(&self) -> Result<Vec<String>, StoreError> {
-        self.ask(|connection| {
-            let mut query = connection.prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")?;
-            query.query_map([], |row| row.get(0))?.collect()
-        })
+        self.ask(schema::strangers)
     }
 
     /// Whether a redaction is still to be finished.

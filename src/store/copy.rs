@@ -33,21 +33,27 @@ impl Store {
         // The snapshot begins with the first question: writers that come later are not in it, and never restart it.
         self.reader().count()?;
         let target = write(&self.connection, part, progress)?;
+        drop_strangers(&target);
         // A copy is another copy, wherever it is put.
-        let forgotten = target.execute("DELETE FROM meta WHERE name = ?1", [origin::PLACE]);
-        forgotten.map(drop).map_err(|error| StoreError::from_sqlite(part, PATIENCE, error))
+        origin::forget_place(&target).map_err(|error| StoreError::from_sqlite(part, PATIENCE, error))
     }
 
-    /// Puts a copy in the place of the store at `to`, alone with it; where the old store lies then, if there was one.
+    /// Puts a copy in the place of the store at `to`, alone with it, once `check` has found the copy sound; where the
+    /// old store lies then, if there was one.
     pub fn restore(
         &self,
         to: &Path,
         aside: &Path,
         progress: impl FnMut(u64, u64),
+        check: impl FnOnce(&Path) -> Result<(), StoreError>,
     ) -> Result<Option<PathBuf>, StoreError> {
+        if let Some(name) = self.reader().strangers()?.into_iter().next() {
+            return Err(StoreError::Stranger { path: self.path.clone(), name });
+        }
         let _alone = lock::alone(to)?;
         let part = beside(to, "part");
-        self.copy_to(&part, progress).inspect_err(|_| drop(std::fs::remove_file(&part)))?;
+        let copied = self.copy_to(&part, progress).and_then(|()| check(&part));
+        copied.inspect_err(|_| drop(std::fs::remove_file(&part)))?;
         let failed = |error: std::io::Error| StoreError::from_io(to, &error);
         let old = to.exists();
         if old {
@@ -66,9 +72,20 @@ impl Store {
     }
 }
 
+/// Leaves behind what hikeshi didn't put into a store; what can't be dropped is found by whoever takes the copy in.
+fn drop_strangers(target: &Connection) {
+    for name in super::schema::strangers(target).unwrap_or_default() {
+        if let Some((kind @ ("trigger" | "view"), name)) = name.split_once(' ') {
+            drop(target.execute_batch(&format!("DROP {kind} \"{}\"", name.replace('"', "\"\""))));
+        }
+    }
+}
+
 /// Writes a store's write-ahead log into its file, where the file can still be opened.
 fn settle(path: &Path) {
-    if let Ok(connection) = Connection::open(path) {
+    if let Ok(connection) = Connection::open(path)
+        && super::open::harden(&connection).is_ok()
+    {
         drop(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
     }
 }
@@ -84,6 +101,7 @@ fn write(connection: &Connection, part: &Path, mut progress: impl FnMut(u64, u64
     let created = OpenOptions::new().write(true).create_new(true).mode(0o600).open(part);
     created.map_err(|error| StoreError::from_io(part, &error))?;
     let copied = Connection::open(part).and_then(|mut target| {
+        super::open::harden(&target)?;
         let backup = Backup::new(connection, &mut target)?;
         loop {
             let step = backup.step(PAGES)?;

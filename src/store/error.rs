@@ -57,6 +57,14 @@ pub enum StoreError {
         /// What was found.
         reason: String,
     },
+    /// Something stands in it that hikeshi didn't put there.
+    #[error("{} holds something that hikeshi didn't put there: {name}", path.display())]
+    Stranger {
+        /// The store.
+        path: PathBuf,
+        /// What, with its kind.
+        name: String,
+    },
     /// Others than its owner may write it.
     #[error("{} can be written by others (mode {mode:03o})", path.display())]
     Exposed {
@@ -125,6 +133,7 @@ impl StoreError {
             Self::NotAStore { .. } => "not-a-store",
             Self::Newer { .. } => "store-newer",
             Self::Damaged { .. } => "store-damaged",
+            Self::Stranger { .. } => "store-stranger",
             Self::Exposed { .. } => "store-exposed",
             Self::Unopenable { .. } => "store-unopenable",
             Self::Sqlite { .. } => "store-failed",

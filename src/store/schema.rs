@@ -165,6 +165,33 @@ pub fn overlay(connection: &Connection, from: i64) -> rusqlite::Result<()> {
     if from < DEADLINES { super::watch::fill(connection) } else { Ok(()) }
 }
 
+/// What stands in a store that hikeshi didn't put there, or that isn't as hikeshi made it: `trigger x`. What SQLite
+/// notes for itself is none of it.
+pub fn strangers(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let model = Connection::open_in_memory()?;
+    model.execute_batch(TABLES)?;
+    for (step, _) in STEPS.iter().zip(2..).filter(|(_, since)| *since <= version) {
+        model.execute_batch(step)?;
+    }
+    let own = definitions(&model)?;
+    let found = definitions(connection)?;
+    let strange = found.into_iter().filter(|one| !own.contains(one));
+    Ok(strange.map(|(kind, name, _)| format!("{kind} {name}")).collect())
+}
+
+/// Everything that a file defines: kind, name, and how, white space aside.
+fn definitions(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
+    let mut query = connection.prepare(
+        "SELECT type, name, coalesce(sql, '') FROM main.sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_'",
+    )?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let sql: String = row.get(2)?;
+        Ok((row.get(0)?, row.get(1)?, sql.split_whitespace().collect::<Vec<_>>().join(" ")))
+    };
+    query.query_map([], read)?.collect()
+}
+
 /// The steps that a store lacks, with the version that each leads to.
 fn missing(from: i64) -> impl Iterator<Item = (&'static str, i64)> {
     let steps = STEPS.iter().zip(2..).map(|(step, version)| (*step, version));

@@ -171,6 +171,7 @@ fn start(matches: &ArgMatches) -> u8 {
         desk.warn_about_tick();
     }
     warn_about_configuration(&desk.ui, desk.engine.problems());
+    desk.warn_about_place();
     if let (Ok(()), Some(reason)) = (&outcome, desk.ui.lost()) {
         // What was to be recorded is; whoever asked to see something has not seen it.
         let message =

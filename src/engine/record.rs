@@ -13,9 +13,10 @@ use crate::incident::rejection::{Field, Rejection};
 use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
 use crate::policy::{Library, Problem};
-use crate::store::{Entry, NewEntry, Reader, Store, Writer};
+use crate::store::{Entry, Marks, NewEntry, Noticed, Reader, Store, Writer};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What to do about words that look like a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub struct Engine {
     state: Option<PathBuf>,
     secrets: Secrets,
     library: OnceCell<(Library, Vec<Problem>)>,
+    noticed: Rc<Noticed>,
 }
 
 /// A store held open for several commands, such as the lines of a scribe.
@@ -62,8 +64,9 @@ pub struct Receipt {
 
 impl Engine {
     /// An engine over a store, a configuration folder and the user's folder for state; none need exist.
-    pub const fn new(store: PathBuf, config: Option<PathBuf>, state: Option<PathBuf>) -> Self {
-        Self { store, config, state, secrets: Secrets::Tell, library: OnceCell::new() }
+    pub fn new(store: PathBuf, config: Option<PathBuf>, state: Option<PathBuf>) -> Self {
+        let noticed = Rc::default();
+        Self { store, config, state, secrets: Secrets::Tell, library: OnceCell::new(), noticed }
     }
 
     /// What to do about words that look like a secret.
@@ -113,6 +116,11 @@ impl Engine {
         self.library.get().map_or(&[], |(_, problems)| problems)
     }
 
+    /// What was learnt about the store on the way.
+    pub fn noticed(&self) -> &Noticed {
+        &self.noticed
+    }
+
     /// Opens the store for questions.
     pub fn read(&self) -> Result<Store, EngineError> {
         Ok(Store::open_for_reading(&self.store)?)
@@ -120,7 +128,8 @@ impl Engine {
 
     /// Opens the store for commands.
     pub fn open(&self) -> Result<Session<'_>, EngineError> {
-        Ok(Session { engine: self, store: Store::open_for_writing(&self.store)? })
+        let marks = Marks::new(self.state(), Rc::clone(&self.noticed));
+        Ok(Session { engine: self, store: Store::open_for_writing(&self.store)?.remembering(marks) })
     }
 
     /// Runs one command; when this returns, it is on disk.

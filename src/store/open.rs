@@ -1,9 +1,11 @@
 //! Opening the file, for reading or for writing.
 
 use super::lock::{self, Held, PATIENCE};
+use super::mark::Marks;
 use super::reader::Reader;
 use super::schema::{self, Condition};
 use super::{StoreError, Writer, copy, guard, writer};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io::Read;
@@ -21,6 +23,7 @@ pub struct Store {
     pub(super) share: Option<Held>,
     pub(super) path: PathBuf,
     on_network: bool,
+    marks: Marks,
     // A copy that is read in the place of the store goes with it.
     _aside: Option<tempfile::TempDir>,
 }
@@ -31,7 +34,14 @@ impl Store {
         let empty = || {
             let connection = Connection::open_in_memory().and_then(|memory| schema::create(&memory).map(|()| memory));
             let connection = connection.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-            Ok(Self { connection, share: None, path: path.to_owned(), on_network: false, _aside: None })
+            Ok(Self {
+                connection,
+                share: None,
+                path: path.to_owned(),
+                on_network: false,
+                marks: Marks::default(),
+                _aside: None,
+            })
         };
         match path.metadata() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return empty(),
@@ -80,7 +90,14 @@ impl Store {
                 }
                 // One snapshot for everything that is asked, and one lock instead of one for each question.
                 connection.execute_batch("BEGIN").map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-                Ok(Self { connection, share, path: path.to_owned(), on_network: false, _aside: aside })
+                Ok(Self {
+                    connection,
+                    share,
+                    path: path.to_owned(),
+                    on_network: false,
+                    marks: Marks::default(),
+                    _aside: aside,
+                })
             }
         }
     }
@@ -124,7 +141,14 @@ impl Store {
         let settings = "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL";
         let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
         connection.execute_batch(settings).map_err(failed)?;
-        Ok(Self { connection, share: Some(share), path: path.to_owned(), on_network, _aside: None })
+        let share = Some(share);
+        Ok(Self { connection, share, path: path.to_owned(), on_network, marks: Marks::default(), _aside: None })
+    }
+
+    /// The same store, whose last head is remembered there from now on.
+    #[must_use]
+    pub fn remembering(self, marks: Marks) -> Self {
+        Self { marks, ..self }
     }
 
     /// What can be asked of it.
@@ -135,7 +159,7 @@ impl Store {
     /// Begins a transaction when the writer's turn comes; it is undone unless it is committed.
     pub fn begin(&mut self) -> Result<Writer<'_>, StoreError> {
         let turn = lock::queue(&self.path)?;
-        Writer::begin(&mut self.connection, &self.path, turn)
+        Writer::begin(&mut self.connection, &self.path, &self.marks, turn)
     }
 
     /// Whether it lies on a network file system, where durability is another machine's promise.
@@ -265,8 +289,17 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
         std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?
     };
     let connection = Connection::open_with_flags(place, flags).map_err(failed)?;
+    harden(&connection).map_err(failed)?;
     connection.busy_timeout(PATIENCE).map_err(failed)?;
     Ok(connection)
+}
+
+/// Lets nothing that stands in a file act by itself: no trigger, no view, no function in the definition of a table.
+pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map(drop)
 }
 
 fn is_on_network(path: &Path) -> bool {

@@ -15,6 +15,9 @@ use uuid::Uuid;
 /// The name under which a store keeps where it is.
 pub const PLACE: &str = "place";
 
+/// The place of a store that was made from an export, before its first write.
+pub const IMPORTED: &str = "imported";
+
 /// Where a store's file is: the machine and the inode.
 pub fn place(path: &Path) -> String {
     let machine = std::fs::read_to_string("/etc/machine-id")
@@ -61,6 +64,11 @@ pub fn meta<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) ->
 pub fn set_meta(connection: &Connection, name: &str, value: impl Into<Value>) -> rusqlite::Result<()> {
     let mut update = connection.prepare_cached("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)")?;
     update.execute(params![name, value.into()]).map(drop)
+}
+
+/// Forgets where the store's file is: whoever writes next begins a copy of its own.
+pub fn forget_place(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM meta WHERE name = ?1", [PLACE]).map(drop)
 }
 
 /// How many places of copies are remembered.

@@ -2,6 +2,7 @@
 
 use super::entries::{Entry, shortest};
 use super::lock::{Held, PATIENCE};
+use super::mark::{self, Mark, Marks, PutBack};
 use super::reader::Reader;
 use super::{StoreError, origin, rows, schema};
 use crate::incident::fact::{Fact, OriginStarted};
@@ -11,7 +12,7 @@ use crate::incident::order::Hlc;
 use crate::incident::state::{Incident, fold};
 use crate::incident::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -22,6 +23,11 @@ pub struct Writer<'a> {
     transaction: Transaction<'a>,
     path: &'a Path,
     pending: Cell<bool>,
+    /// Where this copy's chain stands, once that was asked.
+    head: RefCell<Option<Head>>,
+    marks: &'a Marks,
+    mark: RefCell<Option<mark::Open>>,
+    wrote: Cell<bool>,
     _turn: Held,
 }
 
@@ -68,6 +74,7 @@ pub struct Identity {
     pub space: SpaceId,
 }
 
+#[derive(Debug, Clone, Copy)]
 struct Head {
     n: i64,
     id: OriginId,
@@ -77,10 +84,17 @@ struct Head {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn begin(connection: &'a mut Connection, path: &'a Path, turn: Held) -> Result<Self, StoreError> {
+    pub(super) fn begin(
+        connection: &'a mut Connection,
+        path: &'a Path,
+        marks: &'a Marks,
+        turn: Held,
+    ) -> Result<Self, StoreError> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-        Ok(Self { transaction, path, pending: Cell::new(false), _turn: turn })
+        let (pending, wrote) = (Cell::new(false), Cell::new(false));
+        let (head, mark) = (RefCell::new(None), RefCell::new(None));
+        Ok(Self { transaction, path, pending, head, marks, mark, wrote, _turn: turn })
     }
 
     /// What can be asked of the store, as this transaction sees it.
@@ -92,23 +106,34 @@ impl<'a> Writer<'a> {
         work(&self.transaction).map_err(|error| StoreError::from_sqlite(self.path, PATIENCE, error))
     }
 
-    /// Makes sure that this copy of the store has an origin of its own; begins one where it is new here.
+    /// Makes sure that this copy of the store has an origin of its own; begins one where it is new here, or where the
+    /// file was put back from a copy since this copy last wrote.
     pub fn settle_origin(&self, identity: Identity, batch: &NewBatch, salt: [u8; 32]) -> Result<SpaceId, StoreError> {
-        let place = origin::place(self.path);
         let known = self.run(origin::known)?;
         self.pending.set(known.pending);
-        if let (Some(space), true) = (known.space, known.place.as_deref() == Some(place.as_str())) {
+        let place = origin::place(self.path);
+        let is_here = known.place.as_deref() == Some(place.as_str());
+        let parent = self.head()?;
+        let put_back = match &parent {
+            // A transaction that went on already has asked.
+            Some(head) if self.mark.borrow().is_none() => self.put_back(head)?,
+            _ => None,
+        };
+        if let (Some(space), true, None) = (known.space, is_here, put_back) {
             return Ok(space);
         }
-        let space = known.space;
-        let parent = self.run(head)?;
-        let space = space.unwrap_or(identity.space);
+        if let Some(found) = put_back.filter(|_| known.place.as_deref() != Some(origin::IMPORTED)) {
+            self.marks.tell(found);
+        }
+        let space = known.space.unwrap_or(identity.space);
         self.run(|connection| {
             origin::set_meta(connection, "space", space.0.as_bytes().to_vec())?;
             origin::set_meta(connection, origin::PLACE, place)?;
             connection.execute("INSERT INTO origins (id) VALUES (?1)", [identity.origin.0.as_bytes().as_slice()])?;
             origin::set_meta(connection, "origin", connection.last_insert_rowid())
         })?;
+        self.head.take();
+        self.mark.replace(Some(self.marks.open(identity.origin)));
         let fact = Fact::from(OriginStarted {
             space,
             parent: parent.as_ref().map(|head| head.id),
@@ -122,10 +147,55 @@ impl<'a> Writer<'a> {
         Ok(space)
     }
 
+    /// Where this copy's chain stands.
+    fn head(&self) -> Result<Option<Head>, StoreError> {
+        let kept = *self.head.borrow();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let found = self.run(head)?;
+        self.head.replace(found);
+        Ok(found)
+    }
+
+    /// Whether the file holds less, or something else, than this copy last wrote here.
+    fn put_back(&self, head: &Head) -> Result<Option<PutBack>, StoreError> {
+        let open = self.marks.open(head.id);
+        let mark = open.mark;
+        self.mark.replace(Some(open));
+        let Some(Mark { seq, hash }) = mark else { return Ok(None) };
+        let is_there = match seq.cmp(&head.seq) {
+            std::cmp::Ordering::Equal => hash == head.hash,
+            std::cmp::Ordering::Greater => false,
+            std::cmp::Ordering::Less => {
+                let place = schema::place(head.n, i64::try_from(seq).unwrap_or(i64::MAX));
+                let query = "SELECT 1 FROM log WHERE n = ?1 AND hash = ?2";
+                self.run(|connection| connection.prepare_cached(query)?.exists(params![place, hash.as_slice()]))?
+            }
+        };
+        Ok((!is_there).then_some(PutBack { origin: head.id, holds: head.seq, written: seq }))
+    }
+
+    /// Runs what may fail by itself: whatever it wrote is undone then, and the rest of the transaction goes on.
+    pub fn attempt_alone<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let batch = |sql: &str| self.run(|connection| connection.execute_batch(sql));
+        let (head, wrote) = (*self.head.borrow(), self.wrote.get());
+        batch("SAVEPOINT alone")?;
+        let done = work();
+        if done.is_err() {
+            batch("ROLLBACK TO alone")?;
+            self.head.replace(head);
+            self.mark.replace(None);
+            self.wrote.set(wrote);
+        }
+        batch("RELEASE alone")?;
+        done
+    }
+
     /// Appends a command's entries to this copy's chain, in order.
     pub fn append(&self, batch: &NewBatch, entries: Vec<NewEntry>) -> Result<Vec<Entry>, StoreError> {
         let missing = || StoreError::Damaged { path: self.path.to_owned(), reason: "no origin".to_owned() };
-        let mut head = self.run(head)?.ok_or_else(missing)?;
+        let mut head = self.head()?.ok_or_else(missing)?;
         let mut written = Vec::with_capacity(entries.len());
         for (index, new) in entries.into_iter().enumerate() {
             let header = self.insert(&mut head, batch, (index, batch.at), &new)?;
@@ -133,15 +203,24 @@ impl<'a> Writer<'a> {
             let (fact, hash) = (new.fact, head.hash);
             written.push(Entry { header, fact, hash, short, marks, redacted: false, correction: None });
         }
+        self.moved(head);
         Ok(written)
     }
 
     /// Appends entries that happened each at a time of its own, as history does; their headers.
     pub fn append_past(&self, batch: &NewBatch, entries: &[(Timestamp, NewEntry)]) -> Result<Vec<Header>, StoreError> {
         let missing = || StoreError::Damaged { path: self.path.to_owned(), reason: "no origin".to_owned() };
-        let mut head = self.run(head)?.ok_or_else(missing)?;
+        let mut head = self.head()?.ok_or_else(missing)?;
         let numbered = entries.iter().enumerate();
-        numbered.map(|(index, (at, new))| self.insert(&mut head, batch, (index, *at), new)).collect()
+        let headers = numbered.map(|(index, (at, new))| self.insert(&mut head, batch, (index, *at), new)).collect();
+        self.moved(head);
+        headers
+    }
+
+    /// The chain has grown up to there.
+    fn moved(&self, head: Head) {
+        self.head.replace(Some(head));
+        self.wrote.set(true);
     }
 
     fn insert(
@@ -237,6 +316,9 @@ impl<'a> Writer<'a> {
     pub fn commit(self) -> Result<bool, StoreError> {
         let (path, pending) = (self.path, self.pending.get());
         self.transaction.commit().map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+        if let (Some(head), true) = (self.head.into_inner(), self.wrote.get()) {
+            self.marks.keep(self.mark.into_inner(), head.id, &Mark { seq: head.seq, hash: head.hash });
+        }
         Ok(pending)
     }
 }
@@ -311,6 +393,6 @@ fn head(connection: &Connection) -> rusqlite::Result<Option<Head>> {
     Ok(Some(Head { n, id, seq, hash, hlc: Hlc::from_value(hlc.unwrap_or_default()) }))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -8,10 +8,11 @@ use crate::engine::{
 use crate::error::Failure;
 use crate::incident::command::Command;
 use crate::incident::limits;
+use crate::incident::localized::Lang;
 use crate::incident::rejection::{Field, Rejection};
 use crate::render::json::{self, SCHEMA, SpooledDoc};
 use crate::say;
-use crate::store::StoreError;
+use crate::store::{PutBack, StoreError};
 use crate::text::one_line;
 use std::path::Path;
 
@@ -31,7 +32,7 @@ impl Desk {
 
     /// Brings in what waited, and says what became of it.
     pub fn bring_in(&self, session: &mut Session<'_>) -> Result<(), EngineError> {
-        let brought = session.bring_in(|refusal| self.failed(refusal, None).message)?;
+        let brought = session.bring_in(|| self.stamp().ok(), |refusal| self.failed(refusal, None).message)?;
         if brought != BroughtIn::default() {
             self.tell(&brought);
         }
@@ -61,6 +62,23 @@ impl Desk {
                 self.lang,
                 "a file in the spool can't be read and stays there: {path}",
                 "スプールに読めないファイルがあります（そのまま残します）: {path}"
+            ));
+        }
+    }
+
+    /// Says that the store's file had been put back from a copy, and where its last head can't be remembered.
+    pub fn warn_about_place(&self) {
+        let noticed = self.engine.noticed();
+        if let Some(found) = noticed.put_back.take() {
+            self.ui.warning(&put_back(&found, self.lang));
+        }
+        if let Some(folder) = noticed.forgetful.take() {
+            let folder = if folder.as_os_str().is_empty() { "-".into() } else { folder.display().to_string() };
+            self.ui.warning(&say!(
+                self.lang,
+                "the last head can't be remembered ({}): that the store's file was put back from a copy would go unnoticed; name a folder: XDG_STATE_HOME",
+                "最後の記録位置を保存できません（{}）。ストアがコピーで置き換えられても検知できません。書き込めるフォルダを指定: XDG_STATE_HOME",
+                one_line(&folder)
             ));
         }
     }
@@ -199,6 +217,24 @@ impl Desk {
             let verb = request.command.verb();
             self.ui.out(&say!(self.lang, "spooled: {verb}", "スプールに保管: {verb}"));
         }
+    }
+}
+
+/// What a file that was put back holds, and what it doesn't.
+pub fn put_back(found: &PutBack, lang: Lang) -> String {
+    let (name, holds, written) = (found.name(), found.holds, found.written);
+    if written > holds {
+        say!(
+            lang,
+            "the store's file was put back from an older copy: it ends at entry {holds} of {name}, but {written} were written; it goes on as a new copy of the log",
+            "ストアのファイルが古いコピーに置き換えられています（{name} の記録は {written} まで書いたのに {holds} で終わっています）。新しい写しとして続けます"
+        )
+    } else {
+        say!(
+            lang,
+            "the store's file was replaced: entry {written} of {name} is another one than was written; it goes on as a new copy of the log",
+            "ストアのファイルが置き換えられています（{name} の記録 {written} が書いたものと異なります）。新しい写しとして続けます"
+        )
     }
 }
 

@@ -96,16 +96,17 @@ fn pages(desk: &Desk, reader: &Reader<'_>) -> Result<Finding, StoreError> {
 
 fn schema(desk: &Desk, reader: &Reader<'_>) -> Result<Finding, StoreError> {
     let strangers = reader.strangers()?;
-    Ok(match strangers.first() {
-        None => Finding::good("schema", say!(desk.lang, "nothing foreign in it", "異物なし")),
-        Some(name) => {
-            let name = one_line(name);
+    Ok(match strangers.as_slice() {
+        [] => Finding::good("schema", say!(desk.lang, "nothing foreign in it", "異物なし")),
+        some => {
+            let name = some.join(", ");
+            let name = one_line(&name);
             Finding::bad(
                 "schema",
                 say!(
                     desk.lang,
-                    "somebody added a trigger or a view: {name}",
-                    "トリガーまたはビューが追加されています: {name}"
+                    "somebody put something into the file that hikeshi didn't; it is not acted upon: {name}",
+                    "hikeshi のものではない定義がファイルにあります（実行はしません）: {name}"
                 ),
                 say!(
                     desk.lang,
@@ -298,14 +299,12 @@ fn permissions(desk: &Desk, fix: bool) -> Vec<Finding> {
 }
 
 fn spool(desk: &Desk, fix: bool) -> Vec<Finding> {
-    let spool = desk.engine.spool();
     if fix {
         // Opening brings in what waits.
         drop(desk.try_open());
     }
-    let waiting = spool.waiting();
-    let torn: Vec<String> = waiting.iter().filter(|one| one.body.is_none()).map(|one| shown(&one.path)).collect();
-    let whole = waiting.len() - torn.len();
+    let (whole, torn) = desk.engine.waiting();
+    let torn: Vec<String> = torn.iter().map(|path| shown(path)).collect();
     let mut findings = Vec::new();
     if whole > 0 {
         findings.push(Finding::bad(

@@ -76,7 +76,7 @@ impl Engine {
     /// How many commands wait, and the files in the spool that hold none.
     pub fn waiting(&self) -> (usize, Vec<PathBuf>) {
         let waiting = self.spool().waiting();
-        let (whole, torn): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|one| is_command(one));
+        let (whole, torn): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_command);
         (whole.len(), torn.into_iter().map(|one| one.path).collect())
     }
 

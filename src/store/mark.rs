@@ -83,7 +83,7 @@ impl Marks {
         bytes[..8].copy_from_slice(MAGIC);
         bytes[8..16].copy_from_slice(&mark.seq.to_be_bytes());
         bytes[16..].copy_from_slice(&mark.hash);
-        if !file.is_some_and(|file| file.write_all_at(&bytes, 0).is_ok()) {
+        if file.is_none_or(|file| file.write_all_at(&bytes, 0).is_err()) {
             *noticed.forgetful.borrow_mut() = Some(self.folder.clone().unwrap_or_default());
         }
     }

@@ -159,20 +159,16 @@ fn sound(read: BTreeMap<i64, RawEntry>, faults: &mut Vec<String>) -> Vec<Carried
             let stored = Hash::try_from(one.row.hash.as_slice()).ok();
             let computed = before.filter(|(last, _)| last + 1 == seq).map(|(_, prev)| one.row.link(&prev));
             let next = rest.peek().filter(|next| next.header.seq == seq + 1);
-            let vouched = |hash: &Hash| {
-                next.is_some_and(|next| {
-                    next.row.link(hash).as_ref() == Hash::try_from(next.row.hash.as_slice()).ok().as_ref()
-                })
-            };
+            let vouched =
+                |hash: &Hash| next.and_then(|next| Some(next.row.link(hash)?[..] == next.row.hash)).unwrap_or_default();
             let is_sound = match computed {
-                // Words, salt and digest that can't stand together.
-                Some(None) => false,
                 Some(Some(hash)) if Some(hash) == stored => true,
                 Some(Some(hash)) if vouched(&hash) => {
                     one.row.hash = hash.to_vec();
                     true
                 }
-                Some(Some(_)) => false,
+                // Altered; or words, salt and digest that can't stand together.
+                Some(_) => false,
                 // What it follows could not be read.
                 None => one.row.digest().is_some() && stored.is_some(),
             };

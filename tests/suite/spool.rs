@@ -274,7 +274,8 @@ fn change(path: &Path, change: impl FnOnce(&mut serde_json::Value)) {
 #[test]
 fn one_bad_command_blocks_none_behind_it_and_stays_visible() {
     use serde_json::json;
-    let bad: [(&str, fn(&mut serde_json::Value)); 6] = [
+    type Change = fn(&mut serde_json::Value);
+    let bad: [(&str, Change); 6] = [
         ("given at the end of time", |command| command["request"]["stamp"]["now"] = json!(i64::MAX)),
         ("given before all time", |command| command["request"]["stamp"]["now"] = json!(i64::MIN)),
         ("given by a name without end", |command| command["request"]["stamp"]["actor"] = json!("x".repeat(100_000))),

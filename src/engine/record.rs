@@ -1,15 +1,15 @@
 //! Running commands: load, decide, write, in one transaction.
 
+use super::EngineError;
 use super::lookup::context;
 use super::request::{Request, Stamp, Subject};
 use super::target::TargetError;
-use super::{EngineError, secrets};
 use crate::incident::command::{Command, Tick};
 use crate::incident::decide::decide;
 use crate::incident::fact::Fact;
 use crate::incident::id::{EventId, SubjectId};
 use crate::incident::limits;
-use crate::incident::rejection::{Field, Rejection};
+use crate::incident::rejection::Field;
 use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
 use crate::policy::{Library, Problem};
@@ -33,9 +33,9 @@ pub enum Secrets {
 #[derive(Debug)]
 pub struct Engine {
     store: PathBuf,
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     state: Option<PathBuf>,
-    secrets: Secrets,
+    pub(super) secrets: Secrets,
     library: OnceCell<(Library, Vec<Problem>)>,
     noticed: Rc<Noticed>,
 }
@@ -75,17 +75,6 @@ impl Engine {
         Self { secrets, ..self }
     }
 
-    /// Whether words that look like a secret are refused: as asked, or as the policy says. A policy that doesn't
-    /// speak of it is not read for it.
-    pub fn refuses_secrets(&self) -> bool {
-        if self.secrets == Secrets::Allow {
-            return false;
-        }
-        let policy = || self.config.as_ref().and_then(|folder| std::fs::read(folder.join("policy.toml")).ok());
-        let speaks = |text: Vec<u8>| text.windows(b"strict_secrets".len()).any(|word| word == b"strict_secrets");
-        self.secrets == Secrets::Refuse || (policy().is_some_and(speaks) && self.library().policy.strict_secrets)
-    }
-
     /// The user's folder for state.
     pub(super) fn state(&self) -> Option<&Path> {
         self.state.as_deref()
@@ -94,15 +83,6 @@ impl Engine {
     /// Where the store is.
     pub fn path(&self) -> &Path {
         &self.store
-    }
-
-    /// The facts whose words look like a secret, by their places; an error where such words are refused.
-    pub(super) fn secrets_in(&self, facts: &[Fact]) -> Result<Vec<(usize, &'static str)>, EngineError> {
-        let found = if self.secrets == Secrets::Allow { Vec::new() } else { secrets::find(facts) };
-        match found.first() {
-            Some((_, rule)) if self.refuses_secrets() => Err(Rejection::Secret { rule: (*rule).to_owned() }.into()),
-            _ => Ok(found),
-        }
     }
 
     /// Policy and playbooks, read once. A file with errors is left out: a slip of the pen must not keep anybody from

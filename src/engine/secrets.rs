@@ -1,9 +1,34 @@
 //! Looking through what is about to be recorded for what nobody should read there (E6).
 
+use super::EngineError;
+use super::record::{Engine, Secrets};
 use crate::incident::command::Command;
 use crate::incident::fact::Fact;
+use crate::incident::rejection::Rejection;
 use crate::incident::secret;
 use serde_json::Value;
+
+impl Engine {
+    /// Whether words that look like a secret are refused: as asked, or as the policy says. A policy that doesn't
+    /// speak of it is not read for it.
+    pub fn refuses_secrets(&self) -> bool {
+        if self.secrets == Secrets::Allow {
+            return false;
+        }
+        let policy = || self.config.as_ref().and_then(|folder| std::fs::read(folder.join("policy.toml")).ok());
+        let speaks = |text: Vec<u8>| text.windows(b"strict_secrets".len()).any(|word| word == b"strict_secrets");
+        self.secrets == Secrets::Refuse || (policy().is_some_and(speaks) && self.library().policy.strict_secrets)
+    }
+
+    /// The facts whose words look like a secret, by their places; an error where such words are refused.
+    pub(super) fn secrets_in(&self, facts: &[Fact]) -> Result<Vec<(usize, &'static str)>, EngineError> {
+        let found = if self.secrets == Secrets::Allow { Vec::new() } else { find(facts) };
+        match found.first() {
+            Some((_, rule)) if self.refuses_secrets() => Err(Rejection::Secret { rule: (*rule).to_owned() }.into()),
+            _ => Ok(found),
+        }
+    }
+}
 
 /// The facts whose words look like a secret: their places, and the rule that says so.
 pub(super) fn find(facts: &[Fact]) -> Vec<(usize, &'static str)> {

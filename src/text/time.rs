@@ -79,7 +79,7 @@ impl Moments {
         self.zoned(at).map_or(0, |zoned| i64::from(zoned.hour()) * 60 + i64::from(zoned.minute()))
     }
 
-    /// `1 h 5 min`, `3 d 2 h`, `40 s`; `1時間5分` in Japanese. Whole days count.
+    /// A length of time, as [`span`] writes it.
     pub fn span(&self, length: Span) -> String {
         span(length, self.lang)
     }
@@ -90,26 +90,30 @@ impl Moments {
     }
 }
 
-/// `1 h 5 min`, `3 d 2 h`, `40 s`; `1時間5分` in Japanese. Whole days count.
+/// Below this many days, minutes are told beside them: whoever reads "1 d" can't tell it from 1 d 23 h.
+const DAYS_WITH_MINUTES: i64 = 4;
+
+/// `40 s`, `5 min`, `1 h 5 min`, `1 d 0 h 11 min`, `12 d 3 h`; `1時間5分` in Japanese.
+///
+/// From an hour up there are two units at least, and minutes are kept below four days. What is left over is dropped,
+/// never rounded up.
 pub fn span(span: Span, lang: Lang) -> String {
     let millis = span.millis();
-    let (days, hours, minutes) = (millis / DAY, millis % DAY / HOUR, millis % HOUR / MINUTE);
-    let ja = lang == Lang::Ja;
-    let part = |number: i64, en: &str, jp: &str| if ja { format!("{number}{jp}") } else { format!("{number} {en}") };
-    let joined = |first: String, second: Option<String>| match second {
-        Some(second) if ja => first + &second,
-        Some(second) => format!("{first} {second}"),
-        None => first,
+    let unit = |number: i64, en: &str, ja: &str| match lang {
+        Lang::En => format!("{number} {en}"),
+        Lang::Ja => format!("{number}{ja}"),
     };
-    if days > 0 {
-        joined(part(days, "d", "日"), (hours > 0).then(|| part(hours, "h", "時間")))
-    } else if hours > 0 {
-        joined(part(hours, "h", "時間"), (minutes > 0).then(|| part(minutes, "min", "分")))
-    } else if minutes > 0 {
-        part(minutes, "min", "分")
-    } else {
-        part(millis / 1000, "s", "秒")
-    }
+    let days = unit(millis / DAY, "d", "日");
+    let hours = unit(millis % DAY / HOUR, "h", "時間");
+    let minutes = unit(millis % HOUR / MINUTE, "min", "分");
+    let parts = match millis {
+        ..MINUTE => vec![unit(millis / 1000, "s", "秒")],
+        MINUTE..HOUR => vec![minutes],
+        HOUR..DAY => vec![hours, minutes],
+        _ if millis < DAYS_WITH_MINUTES * DAY => vec![days, hours, minutes],
+        _ => vec![days, hours],
+    };
+    parts.join(if lang == Lang::En { " " } else { "" })
 }
 
 /// A number of bytes for people: `512 B`, `1.5 KiB`, `5.0 GiB`.
@@ -131,20 +135,41 @@ pub fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{DAY, HOUR, Lang, MINUTE, Moments, Span, TimeZone, Timestamp};
+    use proptest::{prop_assert, prop_assert_eq, proptest};
 
     #[test]
-    fn spans_keep_whole_days() {
+    fn a_length_of_time_swallows_no_minutes() {
         let moments = |lang| Moments::new(TimeZone::UTC, lang);
         for (millis, en, ja) in [
             (0, "0 s", "0秒"),
             (40_000, "40 s", "40秒"),
+            (59 * MINUTE + 59_999, "59 min", "59分"),
             (HOUR + 5 * MINUTE, "1 h 5 min", "1時間5分"),
-            (2 * HOUR, "2 h", "2時間"),
-            (3 * DAY + 2 * HOUR + MINUTE, "3 d 2 h", "3日2時間"),
-            (40 * DAY, "40 d", "40日"),
+            (2 * HOUR, "2 h 0 min", "2時間0分"),
+            (DAY + 11 * MINUTE, "1 d 0 h 11 min", "1日0時間11分"),
+            (4 * DAY - 1, "3 d 23 h 59 min", "3日23時間59分"),
+            (4 * DAY + 2 * HOUR + MINUTE, "4 d 2 h", "4日2時間"),
+            (40 * DAY, "40 d 0 h", "40日0時間"),
         ] {
             let span = Span::from_millis(millis);
             assert_eq!((moments(Lang::En).span(span).as_str(), moments(Lang::Ja).span(span).as_str()), (en, ja));
+        }
+    }
+
+    proptest! {
+        /// What is read back from the words is the length, to the smallest unit that they promise.
+        #[test]
+        fn a_length_of_time_can_be_read_back(millis in 0i64..400 * DAY) {
+            let words = super::span(Span::from_millis(millis), Lang::En);
+            let words: Vec<&str> = words.split(' ').collect();
+            let read: i64 = words.chunks(2).map(|part| {
+                let length = [("d", DAY), ("h", HOUR), ("min", MINUTE), ("s", 1000)];
+                let unit = length.iter().find(|(unit, _)| *unit == part[1]).expect("a unit").1;
+                part[0].parse::<i64>().expect("a number") * unit
+            }).sum();
+            let grain = if millis < MINUTE { 1000 } else if millis < 4 * DAY { MINUTE } else { HOUR };
+            prop_assert_eq!(read, millis / grain * grain);
+            prop_assert!(millis < HOUR || words.len() >= 4, "{:?}", words);
         }
     }
 

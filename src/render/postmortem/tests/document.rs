@@ -66,7 +66,7 @@ fn html_is_one_file_with_language_and_headed_tables() {
 fn dates_stand_where_several_days_are_told() {
     let story = Story::new().at(0, "aki", declared("t")).at(12 * DAY, "aki", resolved(Status::Investigating));
     let text = english(&story, 13 * DAY);
-    assert!(text.contains("| declared → resolved | 12 d | 2026-11-20 14:00 | 2026-12-02 14:00 |"), "{text}");
+    assert!(text.contains("| declared → resolved | 12 d 0 h | 2026-11-20 14:00 | 2026-12-02 14:00 |"), "{text}");
     let story = Story::new().at(0, "aki", declared("t")).late(1, 2 * DAY, "aki", note(NoteKind::Decision, "n"));
     let text = english(&story, 3 * DAY);
     assert!(text.contains("| 14:01 | aki | n | decision; late: recorded 2026-11-22 14:00 |"), "{text}");
@@ -81,7 +81,7 @@ fn zones_stand_where_the_clocks_changed() {
         Story::new().at(change - 30, "aki", declared("t")).at(change + 30, "aki", resolved(Status::Investigating));
     let text = markdown(&story.postmortem(0), &berlin);
     assert!(text.contains("The clocks changed meanwhile"), "{text}");
-    assert!(text.contains("| declared → resolved | 1 h | 02:30 CEST | 02:30 CET |"), "{text}");
+    assert!(text.contains("| declared → resolved | 1 h 0 min | 02:30 CEST | 02:30 CET |"), "{text}");
 }
 
 #[test]

@@ -25,6 +25,9 @@ pub struct Args {
     /// When it began
     #[arg(long, value_name = "TIME")]
     started_at: Option<String>,
+    /// When it was noticed
+    #[arg(long, value_name = "TIME")]
+    detected_at: Option<String>,
     /// A new summary
     #[arg(long, value_name = "TEXT")]
     summary: Option<String>,
@@ -42,6 +45,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         category: args.category,
         customers: args.customers,
         started_at: desk.maybe_when(args.started_at.as_ref())?,
+        detected_at: desk.maybe_when(args.detected_at.as_ref())?,
         restricted: args.restricted,
         ..Set::default()
     };

@@ -120,14 +120,11 @@ pub fn filled<'d>(declare: &'d Declare, policy: &Policy, now: Timestamp) -> Cow<
     }
     if filled.detected_at.is_none() {
         let began = declare.alerts.iter().filter_map(|alert| alert.starts_at).min();
-        // A tool whose clock is ahead tells of no time at all.
-        filled.detected_at = began.filter(|at| *at <= now).map(|at| When {
-            at,
-            approximate: false,
-            zone: None,
-            typed: at.to_string(),
-            date_assumed: false,
-        });
+        // A tool whose clock is ahead tells of no time at all; by the time its alert came, it was noticed.
+        let told = began.filter(|at| *at <= now);
+        let at = told.unwrap_or(now);
+        filled.detected_at =
+            Some(When { at, approximate: told.is_none(), zone: None, typed: at.to_string(), date_assumed: false });
     }
     filled.detected_by.get_or_insert_with(|| first.format.clone());
     Cow::Owned(filled)

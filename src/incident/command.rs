@@ -328,6 +328,9 @@ pub struct Set {
     pub customers: Option<Customers>,
     /// When it began.
     pub started_at: Option<When>,
+    /// When it was noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detected_at: Option<When>,
     /// Services that it hits too.
     pub add_services: Vec<String>,
     /// Services that it doesn't hit after all.

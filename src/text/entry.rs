@@ -190,6 +190,11 @@ fn change(fact: &IncidentChanged, lang: Lang) -> String {
         let old = fact.started_at_was.map_or_else(|| "–".to_owned(), minute_utc);
         changes.push(say!(lang, "started {old} → {new}", "発生 {old} → {new}"));
     }
+    if let Some(new) = fact.detected_at {
+        let new = minute_utc(new);
+        let old = fact.detected_at_was.map_or_else(|| "–".to_owned(), minute_utc);
+        changes.push(say!(lang, "detected {old} → {new}", "検出 {old} → {new}"));
+    }
     changes.extend(fact.services_added.iter().map(|name| say!(lang, "service +{name}", "サービス +{name}")));
     changes.extend(fact.services_removed.iter().map(|name| say!(lang, "service -{name}", "サービス -{name}")));
     if fact.restricted {

@@ -5,6 +5,9 @@ use crate::incident::command::{Link, Set};
 use crate::incident::fact::{IncidentChanged, LinkAdded};
 use crate::incident::limits;
 use crate::incident::rejection::{Field, Rejection};
+use crate::incident::state::Incident;
+use crate::incident::time::Timestamp;
+use crate::incident::when::When;
 
 pub(super) fn set(draft: &mut Draft<'_>, set: &Set) -> Result<(), Rejection> {
     let mut change = IncidentChanged::default();
@@ -34,15 +37,7 @@ pub(super) fn set(draft: &mut Draft<'_>, set: &Set) -> Result<(), Rejection> {
         change.customers_was = incident.customers;
         change.customers = set.customers;
     }
-    if let Some(started_at) =
-        set.started_at.as_ref().map(|when| when.at).filter(|at| Some(*at) != incident.times.started)
-    {
-        if let Some(detected_at) = incident.times.detected.filter(|detected| *detected < started_at) {
-            return Err(Rejection::DetectedBeforeStart { detected_at, started_at });
-        }
-        change.started_at_was = incident.times.started;
-        change.started_at = Some(started_at);
-    }
+    beginning(&mut change, incident, set)?;
     let added = limits::names(Field::Service, &set.add_services)?;
     change.services_added = added.into_iter().filter(|service| !incident.services.contains(service)).collect();
     change.services_removed = limits::names(Field::Service, &set.remove_services)?;
@@ -59,6 +54,24 @@ pub(super) fn set(draft: &mut Draft<'_>, set: &Set) -> Result<(), Rejection> {
     Ok(())
 }
 
+/// When it began and when it was noticed: what is learnt later takes the place of what was said before (D1).
+fn beginning(change: &mut IncidentChanged, incident: &Incident, set: &Set) -> Result<(), Rejection> {
+    let times = &incident.times;
+    let new = |when: Option<&When>, old: Option<Timestamp>| when.map(|when| when.at).filter(|at| Some(*at) != old);
+    change.started_at = new(set.started_at.as_ref(), times.started);
+    change.detected_at = new(set.detected_at.as_ref(), times.detected);
+    if let (Some(started_at), Some(detected_at)) =
+        (change.started_at.or(times.started), change.detected_at.or(times.detected))
+        && detected_at < started_at
+        && (change.started_at.is_some() || change.detected_at.is_some())
+    {
+        return Err(Rejection::DetectedBeforeStart { detected_at, started_at });
+    }
+    change.started_at_was = times.started.filter(|_| change.started_at.is_some());
+    change.detected_at_was = times.detected.filter(|_| change.detected_at.is_some());
+    Ok(())
+}
+
 pub(super) fn link(draft: &mut Draft<'_>, link: &Link) -> Result<(), Rejection> {
     let target = limits::line(Field::Link, &link.target)?;
     draft.push(LinkAdded { kind: link.kind, target });
@@ -68,9 +81,10 @@ pub(super) fn link(draft: &mut Draft<'_>, link: &Link) -> Result<(), Rejection> 
 #[cfg(test)]
 mod tests {
     use crate::incident::command::{Command, Customers, Link, LinkKind, Set};
-    use crate::incident::decide::scene::Scene;
+    use crate::incident::decide::scene::{Scene, exactly};
     use crate::incident::fact::Fact;
     use crate::incident::rejection::Rejection;
+    use crate::incident::time::Span;
 
     #[test]
     fn the_former_value_stands_beside_the_new_one() {
@@ -90,6 +104,21 @@ mod tests {
         assert_eq!(scene.clone().when(Command::Set(remove)).incident().services, ["web"]);
         let unknown = Set { remove_services: vec!["db".to_owned()], ..Set::default() };
         assert!(matches!(scene.when(Command::Set(unknown)).rejection(), Rejection::NoSuchService { .. }));
+    }
+
+    #[test]
+    fn detection_that_is_learnt_later_is_set_but_not_before_the_beginning() {
+        let ago = |minutes: i64| Some(exactly(Scene::NOW.minus(Span::from_minutes(minutes))));
+        let noticed = Set { detected_at: ago(10), ..Set::default() };
+        let scene = Scene::declared().given(Command::Set(noticed));
+        let incident = scene.clone().incident();
+        assert_eq!(incident.times.detected, Some(Scene::NOW.minus(Span::from_minutes(10))));
+        let began = Set { started_at: ago(5), ..Set::default() };
+        assert!(matches!(scene.clone().when(Command::Set(began)).rejection(), Rejection::DetectedBeforeStart { .. }));
+        let both = Set { started_at: ago(5), detected_at: ago(4), ..Set::default() };
+        let facts = scene.when(Command::Set(both)).facts();
+        let Some(Fact::IncidentChanged(change)) = facts.first() else { panic!("changed") };
+        assert!(change.detected_at_was.is_some() && change.started_at_was.is_none());
     }
 
     #[test]

@@ -106,6 +106,12 @@ pub struct IncidentChanged {
     /// What was said before.
     #[serde(default)]
     pub started_at_was: Option<Timestamp>,
+    /// When it was noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detected_at: Option<Timestamp>,
+    /// What was said before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detected_at_was: Option<Timestamp>,
     /// Services that it hits too.
     #[serde(default)]
     pub services_added: Vec<String>,

@@ -112,6 +112,7 @@ impl Builder<'_> {
             lookalike: None,
             other: None,
             entry: None,
+            followed: Vec::new(),
             evidence: Vec::new(),
             policy_left_out: false,
             history: Vec::new(),

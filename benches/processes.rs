@@ -151,6 +151,7 @@ fn build_until(path: &Path, incidents: usize, notes: usize, open: usize) {
             lookalike: None,
             other: None,
             entry: None,
+            followed: Vec::new(),
             evidence: Vec::new(),
             policy_left_out: false,
             history: Vec::new(),

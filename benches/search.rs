@@ -176,6 +176,7 @@ fn build(path: &Path, notes: usize) {
             lookalike: None,
             other: None,
             entry: None,
+            followed: Vec::new(),
             evidence: Vec::new(),
             policy_left_out: false,
             history: Vec::new(),

@@ -134,17 +134,17 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         Action::List(args) => return list(desk, args),
         Action::Add { text, owner, due, priority, prevents, recording } => {
             let text = freetext::required(desk, &text, Purpose { verb: "action add", question: ("action", "対策") })?;
-            let due = due_at(desk, due)?;
+            let due = due_at(desk, due, &recording)?;
             (Command::AddAction(AddAction { text, owner, due, priority, prevents }), recording)
         }
         Action::Set { action, owner, due, priority, prevents, recording } => {
-            let due = due_at(desk, due)?;
+            let due = due_at(desk, due, &recording)?;
             (Command::SetAction(SetAction { action, owner, due, priority, prevents }), recording)
         }
         Action::Done { action, text, check, recording } => {
             let purpose = Purpose { verb: "action done", question: ("result", "結果") };
             let result = freetext::optional(desk, &text, purpose)?;
-            let check = due_at(desk, check)?;
+            let check = due_at(desk, check, &recording)?;
             (Command::CompleteAction(CompleteAction { action, result, check }), recording)
         }
         Action::Verify { action, effective, text, due, recording } => {
@@ -160,7 +160,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
                 return Err(Failure::usage(message)
                     .hint(format!("hikeshi action verify {action} --effective no TEXT --due 14d")));
             }
-            let due = due_at(desk, due)?;
+            let due = due_at(desk, due, &recording)?;
             (Command::VerifyAction(VerifyAction { action, effective, text, due }), recording)
         }
         Action::Drop { action, reason, recording } => {
@@ -171,8 +171,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     desk.record(command, &recording, Reach::NotOver).map(drop)
 }
 
-fn due_at(desk: &Desk, typed: Option<String>) -> Result<Option<When>, Failure> {
-    typed.map(|typed| desk.due(&typed)).transpose()
+fn due_at(desk: &Desk, typed: Option<String>, recording: &Recording) -> Result<Option<When>, Failure> {
+    let Some(typed) = typed else { return Ok(None) };
+    let agreed_at = desk.maybe_when(recording.at.as_ref())?.map_or_else(|| desk.env.now(), |when| when.at);
+    desk.due(&typed, agreed_at).map(Some)
 }
 
 fn list(desk: &Desk, args: List) -> Result<(), Failure> {

@@ -172,9 +172,9 @@ impl Desk {
         typed.map(|typed| self.when(typed)).transpose()
     }
 
-    /// Reads a typed time by which something is to be done.
-    pub fn due(&self, typed: &str) -> Result<When, Failure> {
-        when::parse_due(typed, self.env.now(), &self.zone).map_err(|error| {
+    /// Reads a typed time by which something is to be done; a length of time counts from when it was agreed.
+    pub fn due(&self, typed: &str, agreed_at: Timestamp) -> Result<When, Failure> {
+        when::parse_due(typed, agreed_at, &self.zone).map_err(|error| {
             let (message, hint) = when_error(&error, &self.moments());
             let unclear = matches!(error, when::WhenError::Unreadable { .. } | when::WhenError::OutOfRange { .. });
             Failure::new(Exit::Usage, "time", message).hint(if unclear { due_forms(self.lang) } else { hint })

@@ -12,7 +12,7 @@ use crate::incident::command::{Command, Update};
 use crate::incident::fact::Fact;
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::slug::{Conveyance, Stage};
-use crate::incident::time::Span;
+use crate::incident::time::Timestamp;
 use crate::say;
 use crate::slug_parser;
 use crate::text::one_line;
@@ -103,13 +103,22 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "update", question: ("statement", "告知文") };
     update.text = freetext::optional(desk, &args.text, purpose)?;
     let unread = update.text.is_none();
-    match update.text.as_mut() {
-        None => draft::from_template(desk, &mut update)?,
-        // A template says it in its own words.
-        Some(text) => promise(desk, text, update.next.filter(|_| update.stage != Some(Stage::Resolved))),
+    // What is promised counts from when it is said.
+    let at = desk.maybe_when(args.recording.at.as_ref())?.map_or_else(|| desk.env.now(), |when| when.at);
+    if unread {
+        draft::from_template(desk, &mut update, at)?;
     }
     if update.how.is_none() && !args.draft && desk.ui.interactive {
         update.how = ask(desk, &update)?;
+    }
+    // What was said already was said in just these words.
+    let to_be_said = !matches!(update.how, Some(Conveyance::ByHand | Conveyance::Held));
+    if to_be_said
+        && update.template.is_none()
+        && update.stage != Some(Stage::Resolved)
+        && let (Some(next), Some(text)) = (update.next, update.text.as_mut())
+    {
+        promise(desk, text, at.plus(next));
     }
     // What nobody has read goes to nobody: it is kept, and whoever wanted it sent is told how.
     let held_back = unread && !desk.ui.interactive && update.how == Some(Conveyance::Sent);
@@ -129,8 +138,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
 }
 
 /// Says in the text when the next update comes: what becomes a deadline here is a promise out there.
-fn promise(desk: &Desk, text: &mut String, next: Option<Span>) {
-    let Some(at) = next.map(|next| desk.env.now().plus(next)) else { return };
+fn promise(desk: &Desk, text: &mut String, at: Timestamp) {
     let (clock, full) = (desk.moments().clock(at), desk.moments().full(at));
     if !text.contains(&clock) {
         text.push_str(&say!(desk.lang, "\nNext update by {full}.", "\n次回更新は {full} までに行います。"));

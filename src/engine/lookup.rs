@@ -36,6 +36,7 @@ pub fn context<'a>(
         lookalike: None,
         other: None,
         entry: None,
+        followed: Vec::new(),
         evidence: Vec::new(),
         history: Vec::new(),
         last: None,
@@ -67,6 +68,9 @@ pub fn context<'a>(
                 _ => named,
             };
             context.history = reader.facts(entry.header.subject)?;
+            if amend.at.is_some() {
+                context.followed = followed(reader, &entry)?;
+            }
             let (id, subject) = (entry.header.id, entry.header.subject);
             context.entry = Some(NamedEntry { id, subject, fact: entry.fact });
         }
@@ -129,4 +133,19 @@ fn last(reader: &Reader<'_>, incident: &Incident, actor: &str) -> Result<Option<
     let Some(batch) = entries.first().map(|entry| entry.header.batch) else { return Ok(None) };
     let entries = entries.into_iter().map(|entry| (entry.header.id, entry.fact)).collect();
     Ok(Some(LastBatch { batch, entries, without: Box::new(without), later }))
+}
+
+/// What followed from a deed: the rest of its command that happened when it did. Another deed of the same kind, such as
+/// the second of two steps, did not follow from it, and from what is no deed itself nothing does.
+fn followed(reader: &Reader<'_>, entry: &Entry) -> Result<Vec<NamedEntry>, EngineError> {
+    let batch = reader.batch(entry.header.batch, entry.header.subject)?;
+    let is_first = batch.first().is_some_and(|first| first.header.id == entry.header.id);
+    if !is_first && !matches!(entry.fact, Fact::StatementSent(_)) {
+        return Ok(Vec::new());
+    }
+    let (kind, at) = (&entry.header.kind, entry.header.at);
+    let shares =
+        |other: &Entry| other.header.kind != *kind && other.header.at == at && other.header.id != entry.header.id;
+    let named = |other: Entry| NamedEntry { id: other.header.id, subject: other.header.subject, fact: other.fact };
+    Ok(batch.into_iter().filter(|other| shares(other)).map(named).collect())
 }

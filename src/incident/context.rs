@@ -39,6 +39,8 @@ pub struct Context<'a> {
     pub other: Option<OtherIncident>,
     /// The entry that the command names.
     pub entry: Option<NamedEntry>,
+    /// Where the command corrects a deed: what followed from it in the same command, at the same time.
+    pub followed: Vec<NamedEntry>,
     /// The entries that it names as evidence.
     pub evidence: Vec<NamedEntry>,
     /// The incident's facts, where the command corrects one of them.

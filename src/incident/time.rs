@@ -11,7 +11,7 @@ use std::fmt;
 pub struct Timestamp(i64);
 
 /// A length of time in milliseconds, never negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Span(i64);
 
@@ -40,6 +40,12 @@ impl Timestamp {
         Self(self.0.saturating_sub(span.0))
     }
 
+    /// The instant as far from `to` as this one is from `from`.
+    #[must_use]
+    pub const fn moved(self, from: Self, to: Self) -> Self {
+        Self(self.0.saturating_add(to.0.saturating_sub(from.0)))
+    }
+
     /// How long after `earlier` this is; `None` when it is before it.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Option<Span> {
@@ -65,6 +71,18 @@ impl Span {
     #[must_use]
     pub const fn millis(self) -> i64 {
         self.0
+    }
+
+    /// Its length in whole seconds.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0 / 1000
+    }
+
+    /// What is left of it without a part; nothing where the part is longer.
+    #[must_use]
+    pub const fn without(self, part: Self) -> Self {
+        Self::from_millis(self.0.saturating_sub(part.0))
     }
 }
 

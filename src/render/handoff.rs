@@ -85,10 +85,9 @@ fn lead(page: &Page, incident: &Incident) -> Vec<String> {
     if !incident.services.is_empty() {
         flags.push(incident.services.join(", "));
     }
-    let from = incident.times.started.unwrap_or(incident.times.declared);
-    if let Some(span) = incident.times.resolved.unwrap_or(page.now).since(from) {
+    if let Some(span) = incident.lasted(page.now) {
         let span = page.moments.span(span);
-        flags.push(match incident.times.resolved {
+        flags.push(match incident.ended() {
             Some(_) => say!(lang, "lasted {span}", "継続時間 {span}"),
             None => say!(lang, "{span} so far", "経過 {span}"),
         });

@@ -2,10 +2,10 @@
 
 use super::escape::csv::cell;
 use crate::incident::state::Incident;
-use crate::incident::time::Timestamp;
+use crate::incident::time::{Span, Timestamp};
 
 /// The columns, named as in JSON.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 27] = [
     "ref",
     "id",
     "title",
@@ -24,9 +24,11 @@ const COLUMNS: [&str; 25] = [
     "acknowledged_at",
     "identified_at",
     "mitigated_at",
+    "monitoring_at",
     "resolved_at",
     "closed_at",
     "minutes_to_resolve",
+    "seconds_to_resolve",
     "summary",
     "cause",
     "workaround",
@@ -44,8 +46,9 @@ pub fn incident_csv_row(incident: &Incident) -> String {
     let time = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
     let yes = |is: bool| is.to_string();
     let text = |text: Option<&String>| -> String { text.cloned().unwrap_or_default() };
-    let minutes =
-        times.resolved.and_then(|at| at.since(times.declared)).map(|span| (span.millis() / 60_000).to_string());
+    // The calm before it came back is no part of resolving it.
+    let took = times.resolved.and_then(|at| at.since(times.declared)).map(|span| span.without(incident.calm()));
+    let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
     let cells = [
         incident.number.to_string(),
         incident.id.to_string(),
@@ -65,9 +68,11 @@ pub fn incident_csv_row(incident: &Incident) -> String {
         time(incident.promises.acknowledged_at),
         time(times.identified),
         time(times.mitigated),
+        time(times.monitoring),
         time(times.resolved),
         time(times.closed),
-        minutes.unwrap_or_default(),
+        number(took.map(|took| took.seconds() / 60)),
+        number(took.map(Span::seconds)),
         text(incident.summary.as_ref()),
         text(incident.cause.as_ref()),
         text(incident.workaround.as_ref().map(|held| &held.text)),

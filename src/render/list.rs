@@ -35,7 +35,7 @@ pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
             row.number.to_string(),
             page.severity(row.severity),
             label::status(row.status, lang).to_owned(),
-            page.age(row.started_at.unwrap_or(row.declared_at)),
+            page.length(row.lasted(page.now)),
             row.leader.as_deref().map_or_else(|| "–".to_owned(), |name| one_line(name).into_owned()),
             title,
             one_line(&row.services.join(", ")).into_owned(),

@@ -3,7 +3,7 @@
 use crate::incident::localized::Lang;
 use crate::incident::severity::Severity;
 use crate::incident::state::Incident;
-use crate::incident::time::Timestamp;
+use crate::incident::time::{Span, Timestamp};
 use crate::text::{Moments, one_line, shorten};
 use anstyle::{AnsiColor, Style};
 
@@ -71,7 +71,12 @@ impl Page {
 
     /// How long ago something was.
     pub fn age(&self, at: Timestamp) -> String {
-        self.now.since(at).map_or_else(|| "–".to_owned(), |span| self.moments.span(span))
+        self.length(self.now.since(at))
+    }
+
+    /// How long something lasted, a dash where nobody knows.
+    pub fn length(&self, span: Option<Span>) -> String {
+        span.map_or_else(|| "–".to_owned(), |span| self.moments.span(span))
     }
 
     /// When something is due, loudly when it is overdue.

@@ -142,11 +142,9 @@ fn times(page: &Page, incident: &Incident) -> String {
         "started {started} · detected {detected}{by} · declared {declared}",
         "開始 {started} · 検知 {detected}{by} · 宣言 {declared}"
     );
-    let from = times.started.unwrap_or(times.declared);
-    let until = times.resolved.unwrap_or(page.now);
-    if let Some(span) = until.since(from) {
+    if let Some(span) = incident.lasted(page.now) {
         let span = page.moments.span(span);
-        line.push_str(&match times.resolved {
+        line.push_str(&match incident.ended() {
             Some(_) => say!(lang, " · lasted {span}", " · 継続時間 {span}"),
             None => say!(lang, " · {span} so far", " · 経過 {span}"),
         });

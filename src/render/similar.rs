@@ -2,7 +2,6 @@
 
 use super::Page;
 use crate::incident::localized::Lang;
-use crate::incident::time::Span;
 use crate::say;
 use crate::text::{label, one_line};
 use crate::view::alike::{Alike, Ending};
@@ -33,7 +32,7 @@ fn lines(page: &Page, one: &Alike) -> String {
     if incident.near_miss {
         head.push_str(&say!(lang, " (near miss)", "（ヒヤリハット）"));
     }
-    let end = one.minutes().map(|minutes| page.moments.span(Span::from_minutes(minutes)));
+    let end = one.lasted().map(|lasted| page.moments.span(lasted));
     let status = label::status(incident.status, lang);
     let lasted = end.map_or_else(|| status.to_owned(), |span| say!(lang, "{status} after {span}", "{span}で{status}"));
     let why: Vec<String> = one.why.iter().map(|why| reason(why, lang)).collect();

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 const FAULTS: u32 = 10;
 
 /// The tables that are made from the log, with their columns in a fixed order.
-const DERIVED: [&str; 11] = [
+const DERIVED: [&str; 12] = [
     "SELECT subject, hex(space), number, phase, status, severity, drill, restricted, title, services, leader,
         declared_at, started_at, duplicate_of, hex(state) FROM incidents ORDER BY subject",
     "SELECT target, mark, by FROM marks ORDER BY target, mark, by",
@@ -22,6 +22,7 @@ const DERIVED: [&str; 11] = [
     "SELECT subject, kind, team, scenario, started_at, next_due_at, score FROM drills ORDER BY subject",
     "SELECT name, audience, services, verified_at, check_every, entry FROM contacts ORDER BY name",
     "SELECT * FROM figures ORDER BY subject",
+    "SELECT * FROM spells ORDER BY subject",
     "SELECT source, subject, entry FROM sources ORDER BY source, subject",
 ];
 

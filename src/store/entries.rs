@@ -345,6 +345,9 @@ fn correct(connection: &Connection, entry: &mut Entry, tag: &str) -> rusqlite::R
     for correction in &found {
         let Fact::EntryAmended(amended) = &correction.fact else { continue };
         entry.fact.correct(amended);
+        if let Some(to) = amended.happened_at.filter(|_| amended.moves_due) {
+            entry.fact.move_due(entry.header.at, to);
+        }
         if let Some(at) = amended.happened_at {
             entry.header.at = at;
             entry.header.approximate = amended.approximate;

@@ -64,6 +64,8 @@ pub struct Passed {
     pub mitigated: Option<Timestamp>,
     /// When service was restored.
     pub resolved: Option<Timestamp>,
+    /// How long service was restored before it came back: no part of the outage.
+    pub calm: Span,
 }
 
 /// What came of deadlines for updates.
@@ -181,7 +183,8 @@ impl Reader<'_> {
         }
         self.ask(|connection| {
             let query = format!(
-                "SELECT {COLUMNS} FROM figures WHERE declared_at >= ?1 AND declared_at < ?2 AND (restricted = 0 OR ?3)"
+                "SELECT {COLUMNS}, (SELECT calm FROM spells WHERE spells.subject = figures.subject) FROM figures
+                 WHERE declared_at >= ?1 AND declared_at < ?2 AND (restricted = 0 OR ?3)"
             );
             let since = period.since.map_or(i64::MIN, Timestamp::millis);
             let mut query = connection.prepare(&query)?;
@@ -195,7 +198,7 @@ impl Reader<'_> {
 
     /// Whether the store is of a version that has these rows: one that is only read was laid over without them.
     fn has_figures(&self) -> Result<bool, StoreError> {
-        let query = "SELECT NOT EXISTS (SELECT 1 FROM temp.sqlite_schema WHERE name = 'figures')";
+        let query = "SELECT NOT EXISTS (SELECT 1 FROM temp.sqlite_schema WHERE name IN ('figures', 'spells'))";
         self.ask(|connection| connection.query_row(query, [], |row| row.get(0)))
     }
 
@@ -264,6 +267,7 @@ fn read<'a>(row: &'a SqlRow<'_>) -> rusqlite::Result<Figures<'a>> {
             acknowledged: time(12)?,
             mitigated: time(13)?,
             resolved: time(14)?,
+            calm: Span::from_millis(row.get::<_, Option<i64>>(32)?.unwrap_or_default()),
         },
         updates: Updates {
             in_time: row.get(15)?,
@@ -295,7 +299,8 @@ impl Figures<'_> {
 
     /// How long it took from declaration to resolution.
     pub fn response(&self) -> Option<Span> {
-        self.times.resolved.and_then(|resolved| resolved.since(self.times.declared))
+        let whole = self.times.resolved.and_then(|resolved| resolved.since(self.times.declared));
+        whole.map(|whole| whole.without(self.times.calm))
     }
 }
 

@@ -23,6 +23,7 @@ mod salvage;
 mod schema;
 mod scrub;
 mod sources;
+mod spells;
 mod spool;
 mod tick;
 mod verify;

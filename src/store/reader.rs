@@ -5,9 +5,9 @@ use super::lock::PATIENCE;
 use super::{origin, rows};
 use crate::incident::id::{SpaceId, SubjectId};
 use crate::incident::severity::Severity;
-use crate::incident::state::Incident;
+use crate::incident::state::{Incident, fold};
 use crate::incident::status::Status;
-use crate::incident::time::Timestamp;
+use crate::incident::time::{Span, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params, params_from_iter};
 use std::path::Path;
 use uuid::Uuid;
@@ -65,13 +65,29 @@ pub struct Row {
     pub declared_at: Timestamp,
     /// When it began.
     pub started_at: Option<Timestamp>,
+    /// How long service was restored before it came back.
+    pub calm: Span,
+    /// How long it lasted, where it is over; `None` also where a store of an earlier version doesn't say.
+    pub lasted: Option<Span>,
+}
+
+impl Row {
+    /// How long it lasted, or has lasted by `now`; the calm between its rounds doesn't count.
+    pub fn lasted(&self, now: Timestamp) -> Option<Span> {
+        if !self.status.is_unresolved() {
+            return self.lasted;
+        }
+        Some(now.since(self.started_at.unwrap_or(self.declared_at))?.without(self.calm))
+    }
 }
 
 /// How far unresolved incidents are counted: a shell prompt can't wait for more, nor show it.
 const COUNTED: u32 = 1_000;
 
 const ROW: &str = "subjects.id, number, title, status, severity, drill, restricted, services, leader, declared_at,
-    started_at, instr(state, CAST('\"near_miss\":true' AS BLOB)) FROM incidents JOIN subjects ON subjects.n = incidents.subject";
+    started_at, instr(state, CAST('\"near_miss\":true' AS BLOB)),
+    (SELECT calm FROM spells WHERE spells.subject = incidents.subject),
+    (SELECT lasted FROM spells WHERE spells.subject = incidents.subject) FROM incidents JOIN subjects ON subjects.n = incidents.subject";
 
 impl<'a> Reader<'a> {
     /// Questions over a connection; `path` is for errors.
@@ -119,7 +135,14 @@ impl<'a> Reader<'a> {
             let read = |row: &SqlRow<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?));
             query.query_row([id.0.as_bytes().as_slice()], read).optional()
         })?;
-        stored.map(|(state, folded)| Ok((self.parse(&state)?, folded))).transpose()
+        let found = stored.map(|(state, folded)| Ok::<_, StoreError>((self.parse::<Incident>(&state)?, folded)));
+        match found.transpose()? {
+            Some((incident, folded)) if incident.lacks_rounds() => {
+                let facts = self.facts(id)?;
+                Ok(Some((fold(id, facts.iter().map(|(meta, fact)| (meta, fact))), folded)))
+            }
+            found => Ok(found),
+        }
     }
 
     fn parse<T: serde::de::DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, StoreError> {
@@ -267,5 +290,7 @@ fn listed(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         leader: row.get(8)?,
         declared_at: Timestamp::from_millis(row.get(9)?),
         started_at: row.get::<_, Option<i64>>(10)?.map(Timestamp::from_millis),
+        calm: Span::from_millis(row.get::<_, Option<i64>>(12)?.unwrap_or_default()),
+        lasted: row.get::<_, Option<i64>>(13)?.map(Span::from_millis),
     })
 }

@@ -136,6 +136,7 @@ pub fn save(connection: &Connection, incident: &Incident, folded: i64) -> rusqli
         state,
     ])?;
     super::figures::save(connection, n, incident)?;
+    super::spells::save(connection, n, incident)?;
     super::drills::save(connection, n, incident)?;
     super::watch::save_clocks(connection, n, incident)
 }

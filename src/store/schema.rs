@@ -8,7 +8,7 @@ use std::path::Path;
 pub const APPLICATION_ID: i64 = 0x686b_6462;
 
 /// The version of the tables that this program writes.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 /// The log is the truth; `incidents`, `marks` and `inbox` are derived from it and can be made again.
 ///
@@ -53,7 +53,7 @@ CREATE TABLE inbox (n INTEGER PRIMARY KEY REFERENCES log, settled TEXT) STRICT;
 
 /// What each later version adds to the tables. A step only adds derived tables that an older log leaves empty, so that
 /// an older store can be read with them laid over it, untouched ([`overlay`]).
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
 CREATE TABLE amendments (
     by TEXT PRIMARY KEY, target TEXT NOT NULL, subject INTEGER NOT NULL
@@ -103,6 +103,11 @@ CREATE TABLE sources (
 CREATE TABLE drills (
     subject INTEGER PRIMARY KEY, kind TEXT NOT NULL, team TEXT NOT NULL, scenario TEXT NOT NULL,
     started_at INTEGER NOT NULL, next_due_at INTEGER, score INTEGER
+) STRICT;
+",
+    "
+CREATE TABLE spells (
+    subject INTEGER PRIMARY KEY, calm INTEGER NOT NULL, lasted INTEGER
 ) STRICT;
 ",
 ];

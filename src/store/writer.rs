@@ -355,7 +355,7 @@ fn derive_all(connection: &Connection) -> rusqlite::Result<Vec<SubjectId>> {
     connection.execute_batch(
         "DELETE FROM incidents; DELETE FROM marks; DELETE FROM amendments; DELETE FROM inbox; DELETE FROM clocks;
          DELETE FROM outbox; DELETE FROM suggestions; DELETE FROM contacts; DELETE FROM figures; DELETE FROM sources;
-         DELETE FROM drills",
+         DELETE FROM drills; DELETE FROM spells",
     )?;
     // Of the notes, only those that say something of another entry leave a row.
     let mut query = connection.prepare(

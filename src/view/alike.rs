@@ -3,6 +3,7 @@
 use super::similar::{Case, Why, probes, rank};
 use crate::incident::id::SubjectId;
 use crate::incident::state::Incident;
+use crate::incident::time::Span;
 use crate::store::{Likely, Past, Store, StoreError};
 
 /// How much is looked at.
@@ -66,11 +67,9 @@ impl Alike {
         ending.filter(|ending| !ending.text().is_empty())
     }
 
-    /// How long it lasted, in minutes: from when it began, was noticed or declared, until service was restored.
-    pub fn minutes(&self) -> Option<i64> {
-        let times = &self.incident.times;
-        let begun = times.started.or(times.detected).unwrap_or(times.declared);
-        times.resolved?.since(begun).map(|length| length.millis() / 60_000)
+    /// How long it lasted, from when it began, was noticed or declared, until service was restored.
+    pub fn lasted(&self) -> Option<Span> {
+        self.incident.times.resolved.and_then(|resolved| self.incident.lasted(resolved))
     }
 }
 

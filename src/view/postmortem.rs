@@ -35,7 +35,7 @@ use crate::incident::localized::Localized;
 use crate::incident::playbook::RoleSpec;
 use crate::incident::severity::Severity;
 use crate::incident::slug::DocumentStatus;
-use crate::incident::state::{Action, Approval, Cancelled, Cause, Incident, Link, Postmortem as Duty, Waiting};
+use crate::incident::state::{Action, Approval, Cancelled, Cause, Incident, Link, Postmortem as Duty, Round, Waiting};
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use crate::incident::writing::PostmortemRule;
@@ -101,6 +101,8 @@ pub struct Postmortem {
     pub milestones: Vec<Milestone>,
     /// How long each stretch between milestones took, then the totals.
     pub measures: Vec<Measure>,
+    /// Its earlier rounds, where it came back.
+    pub rounds: Vec<Round>,
     /// The stages that it passed.
     pub phases: Vec<Phase>,
     /// What stakeholders were told, whether in time, and how the impact went.
@@ -208,8 +210,9 @@ impl Postmortem {
             fixes,
             severity_changes: severity_moves(&history),
             changes: changes(&timeline),
-            measures: measure::measures(&milestones),
+            measures: measure::measures(incident, &milestones),
             milestones,
+            rounds: incident.rounds.over.clone(),
             phases: phase::phases(incident, &history),
             communication,
             waiting: incident.waiting_for(),

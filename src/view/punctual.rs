@@ -5,6 +5,7 @@ use crate::incident::id::EventId;
 use crate::incident::slug::{Conveyance, Stage};
 use crate::incident::state::{GRACE, Meta};
 use crate::incident::time::{Span, Timestamp};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// One due time of a deadline: a deadline that repeats makes many.
@@ -51,8 +52,12 @@ pub fn punctuality(facts: &[(Meta, Fact)], now: Timestamp) -> Vec<Promise> {
     let mut open: Vec<Promise> = Vec::new();
     let mut over: Vec<Promise> = Vec::new();
     for (meta, fact) in facts.iter().filter(|(meta, _)| !undone.contains(&meta.id)) {
-        let at = moved.get(&meta.id).copied().unwrap_or(meta.at);
-        match fact {
+        let (at, moves_due) = moved.get(&meta.id).copied().unwrap_or((meta.at, false));
+        let mut fact = Cow::Borrowed(fact);
+        if moves_due {
+            fact.to_mut().move_due(meta.at, at);
+        }
+        match fact.as_ref() {
             Fact::ClockStarted(started) => {
                 // The same deadline anew takes the place of the one before.
                 over.extend(take(&mut open, &started.clock).and_then(|before| missed(before, at)));
@@ -89,14 +94,16 @@ pub fn punctuality(facts: &[(Meta, Fact)], now: Timestamp) -> Vec<Promise> {
 }
 
 /// The facts that were taken back, and the times that were corrected, the last correction last.
-fn corrections(facts: &[(Meta, Fact)]) -> (HashSet<EventId>, HashMap<EventId, Timestamp>) {
+fn corrections(facts: &[(Meta, Fact)]) -> (HashSet<EventId>, HashMap<EventId, (Timestamp, bool)>) {
     let taken_back = |(_, fact): &(Meta, Fact)| match fact {
         Fact::EntryUndone(undone) => undone.entries.clone(),
         _ => Vec::new(),
     };
     let undone: HashSet<EventId> = facts.iter().flat_map(taken_back).collect();
     let corrected = facts.iter().filter(|(meta, _)| !undone.contains(&meta.id)).filter_map(|(_, fact)| match fact {
-        Fact::EntryAmended(EntryAmended { entry, happened_at: Some(at), .. }) => Some((*entry, *at)),
+        Fact::EntryAmended(EntryAmended { entry, happened_at: Some(at), moves_due, .. }) => {
+            Some((*entry, (*at, *moves_due)))
+        }
         _ => None,
     });
     let moved = corrected.collect();

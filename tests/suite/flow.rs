@@ -300,3 +300,85 @@ fn help_completion_and_manual_come_in_both_languages() {
         std::path::Path::new(demo["store"].as_str().expect("a path")).parent().expect("a folder"),
     );
 }
+
+/// A reopened incident: its calm counts nowhere, and what was done in the first round is told in every view.
+#[test]
+fn calm_days_between_two_rounds_are_no_outage() {
+    let place = Place::declared();
+    place.ok(&["identify", "--cause", "a full disk"]);
+    place.ok(&["mitigate", "--workaround", "reads go to db-2"]);
+    place.wait(41 * 60).ok(&["resolve", "over"]);
+    place.wait(13 * 24 * 3600);
+    let over = place.ok(&["list", "--all"]);
+    assert!(over.contains(" 41 min ") && !over.contains("13 d"), "{over}");
+    place.ok(&["reopen", "--reason", "it is back"]);
+    let list = place.ok(&["list"]);
+    assert!(list.contains(" 41 min "), "{list}");
+    place.wait(30 * 60).ok(&["resolve", "over again"]);
+    let show = place.ok(&["show"]);
+    assert!(show.contains("lasted 1 h 11 min"), "{show}");
+    let incident = place.json(&["show"])["incident"].clone();
+    assert_eq!(incident["lasted_seconds"].as_i64().expect("seconds") / 60, 71, "{incident}");
+    let rounds = incident["rounds"].as_array().expect("rounds");
+    assert!(rounds.len() == 1 && rounds[0]["mitigated_at"].is_string() && rounds[0]["identified_at"].is_string());
+    let document = place.ok(&["postmortem"]);
+    assert!(document.contains("came back") && !document.contains("mitigated: not recorded"), "{document}");
+    assert!(document.contains("| 1 h 11 min |"), "{document}");
+    let metrics = place.json(&["metrics"]);
+    let resolve = metrics["measures"].as_array().expect("measures").iter().find(|one| one["measure"] == "resolve");
+    let seconds = resolve.expect("one")["median_seconds"].as_i64();
+    assert_eq!(seconds.map(|seconds| seconds / 60), Some(71), "{metrics}");
+    let similar = place.json(&["similar", "API", "down"]);
+    assert_eq!(similar["similar"][0]["minutes"], 71, "{similar}");
+    let csv = place.ok(&["export", "--format", "csv", "--all"]);
+    assert!(csv.lines().next().is_some_and(|head| head.contains("monitoring_at")) && csv.contains(",71,"), "{csv}");
+}
+
+/// Words that were said already stay as they were said, and what they promised counts from when they were said.
+#[test]
+fn nothing_is_added_to_what_was_said_by_hand() {
+    let place = Place::declared();
+    place.wait(3600);
+    let told = ["update", "API is down", "--audience", "customers", "--sent-by-hand", "--next", "30m", "--at", "05:20"];
+    let said = place.json(&told);
+    let find = |kind: &str| {
+        let entries = said["entries"].as_array().expect("entries");
+        entries.iter().find(|entry| entry["kind"] == kind).expect("recorded").clone()
+    };
+    assert_eq!(find("statement.drafted")["data"]["text"], "API is down");
+    assert_eq!(find("statement.sent")["data"]["next_at"], "2026-11-20T05:50:00.000Z");
+    // What is still to be said says it.
+    let draft = place.json(&["update", "API is down", "--audience", "customers", "--draft", "--next", "30m"]);
+    assert!(draft["entries"][0]["data"]["text"].as_str().is_some_and(|text| text.contains("Next update by")));
+}
+
+/// A corrected time reaches the whole deed: the draft, its sending, and the deadline that it met.
+#[test]
+fn a_corrected_time_moves_the_sending_and_its_deadline() {
+    let place = Place::declared();
+    place.wait(3600);
+    let told = ["update", "we are on it", "--audience", "customers", "--sent-by-hand", "-q"];
+    let id = place.ok(&told).trim().to_owned();
+    // Something is overdue, so the exit code is no concern here.
+    let clocks = || -> serde_json::Value { serde_json::from_str(&place.run(&["due", "--json"]).out).expect("JSON") };
+    let before = clocks();
+    place.ok(&["amend", &id, "--at", "30m"]);
+    let entries = place.json(&["timeline", "--kind", "statement"])["entries"].as_array().expect("entries").clone();
+    let times: Vec<&str> = entries.iter().filter_map(|entry| entry["at"].as_str()).collect();
+    assert!(times.len() == 2 && times[0] == times[1], "{times:?}");
+    let due = |clocks: &serde_json::Value| {
+        let all = clocks["clocks"].as_array().expect("clocks").clone();
+        let found = all.into_iter().find(|clock| clock["name"].as_str().is_some_and(|name| name.contains("customers")));
+        found.expect("a deadline")["due_at"].as_str().expect("a time").to_owned()
+    };
+    assert!(due(&clocks()) < due(&before), "it is due again as long after it was told");
+}
+
+/// Detection that is learnt later can be set.
+#[test]
+fn detection_can_be_set_later() {
+    let place = Place::declared();
+    place.ok(&["set", "--detected-at", "04:40"]);
+    assert!(place.ok(&["show"]).contains("detected 04:40"));
+    assert!(place.fails(1, &["set", "--started-at", "04:50"]).contains("04:40"));
+}

@@ -21,7 +21,7 @@ use crate::text::{Moments, first_line, label, one_line};
 use crate::view::Shown;
 
 /// Fills the update's words from its template; on a terminal the person edits them.
-pub fn from_template(desk: &Desk, update: &mut Update) -> Result<(), Failure> {
+pub fn from_template(desk: &Desk, update: &mut Update, at: Timestamp) -> Result<(), Failure> {
     let store = desk.store()?;
     let reader = store.reader();
     let incident = desk.load(&reader, desk.incident(&reader, Reach::NotOver)?)?;
@@ -40,14 +40,14 @@ pub fn from_template(desk: &Desk, update: &mut Update) -> Result<(), Failure> {
     let audience = policy.audience(first).ok_or_else(|| refused(unknown()))?;
     let stage = update.stage.unwrap_or_else(|| stage(&incident, &audience.id, wrong.is_some()));
     let shown = Shown::gather(&reader, incident).map_err(|error| desk.failed(&error.into(), None))?;
-    let frame = frame(desk, &shown, audience, update, wrong.map(|(_, text)| text));
+    let frame = frame(desk, &shown, audience, (update, at), wrong.map(|(_, text)| text));
     let draft = render(desk, stage, &audience.id, &frame)?;
     // A time that the words promise is a promise like one that was typed.
     if update.next.is_none()
-        && let Some(at) = next_due(&shown.incident, &audience.id, desk.env.now())
-        && draft.text.contains(&desk.moments().full(at))
+        && let Some(next) = next_due(&shown.incident, &audience.id, at)
+        && draft.text.contains(&desk.moments().full(next))
     {
-        update.next = at.since(desk.env.now());
+        update.next = next.since(at);
     }
     update.stage = Some(stage);
     update.template = Some(draft.template);
@@ -122,15 +122,20 @@ fn stage(incident: &Incident, audience: &str, corrects: bool) -> Stage {
 }
 
 /// What may be said to this audience: people outside learn nothing that was written for the inside.
-fn frame(desk: &Desk, shown: &Shown, audience: &Audience, update: &Update, corrects: Option<String>) -> Frame {
+fn frame(
+    desk: &Desk,
+    shown: &Shown,
+    audience: &Audience,
+    (update, said_at): (&Update, Timestamp),
+    corrects: Option<String>,
+) -> Frame {
     let (incident, policy, lang) = (&shown.incident, &desk.engine.library().policy, desk.lang);
     let (moments, now) = (desk.moments(), desk.env.now());
     let title = |name: &String| policy.service(name).map_or_else(|| name.clone(), |one| one.title.get(lang).to_owned());
     let times = &incident.times;
     let at = |at: Option<Timestamp>| at.map(|at| moments.full(at));
-    let ended = times.resolved.unwrap_or(now);
-    let length = times.started.and_then(|started| ended.since(started));
-    let next = update.next.map(|next| now.plus(next)).or_else(|| next_due(incident, &audience.id, now));
+    let length = times.started.and_then(|_| incident.lasted(now));
+    let next = update.next.map(|next| said_at.plus(next)).or_else(|| next_due(incident, &audience.id, said_at));
     let inside = !audience.external;
     let words = incident.promises.impact.text.as_deref().or(incident.summary.as_deref().filter(|_| inside));
     let figures = incident.promises.impact.figures().into_iter();

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::incident::command::Amend;
+use crate::incident::context::NamedEntry;
 use crate::incident::fact::{EntryAmended, Fact};
 use crate::incident::id::{EventId, TAG_SHORTEST};
 use crate::incident::limits;
@@ -35,23 +36,35 @@ pub(super) fn amend(draft: &mut Draft<'_>, amend: &Amend) -> Result<(), Rejectio
         _ => limits::text(Field::Note, text),
     };
     let text = amend.text.as_deref().map(limited).transpose()?;
-    let amended = EntryAmended {
-        entry: target.id,
-        kind: target.fact.kind().to_owned(),
+    let moved = |entry: &NamedEntry, moves_due: bool| EntryAmended {
+        entry: entry.id,
+        kind: entry.fact.kind().to_owned(),
         happened_at: amend.at.as_ref().map(|when| when.at),
         approximate: amend.at.as_ref().is_some_and(|when| when.approximate),
-        note: amend.kind,
-        text,
+        moves_due,
+        note: None,
+        text: None,
     };
+    // What followed from the deed happened when the deed did, and what was due after it is due as long after it still.
+    let followed: &[NamedEntry] = if amend.at.is_some() { &context.followed } else { &[] };
+    let own = EntryAmended { note: amend.kind, text, ..moved(target, !followed.is_empty()) };
+    let amended = std::iter::once(own).chain(followed.iter().map(|entry| moved(entry, true)));
     if !target.fact.changes_state() {
-        draft.push(amended);
+        amended.for_each(|one| draft.push(one));
         return Ok(());
     }
-    let fact = Fact::from(amended.clone());
-    let meta = Meta { id: context.batch.event(0), at: context.at, actor: context.actor.to_owned() };
-    let all = context.history.iter().map(|(meta, fact)| (meta, fact)).chain([(&meta, &fact)]);
+    let new: Vec<(Meta, Fact)> = amended
+        .enumerate()
+        .map(|(place, one)| {
+            let meta = Meta { id: context.batch.event(place), at: context.at, actor: context.actor.to_owned() };
+            (meta, Fact::from(one))
+        })
+        .collect();
+    let all = context.history.iter().chain(&new).map(|(meta, fact)| (meta, fact));
     let incident = fold(draft.incident.id, all);
-    draft.push_folded(amended, incident);
+    for (_, fact) in new {
+        draft.push_folded(fact, incident.clone());
+    }
     Ok(())
 }
 
@@ -67,11 +80,12 @@ fn still_a_draft(draft: &Draft<'_>, id: EventId) -> Result<(), Rejection> {
 
 #[cfg(test)]
 mod tests {
-    use crate::incident::command::{Amend, Command, Mitigate, NoteKind};
+    use crate::incident::command::{Amend, Command, Mitigate, NoteKind, Update};
     use crate::incident::decide::scene::{Scene, exactly};
     use crate::incident::fact::Fact;
     use crate::incident::rejection::Rejection;
-    use crate::incident::time::Timestamp;
+    use crate::incident::slug::Conveyance;
+    use crate::incident::time::{Span, Timestamp};
 
     fn amend() -> Amend {
         Amend { entry: "bcdf".to_owned(), text: None, at: None, kind: None }
@@ -89,6 +103,30 @@ mod tests {
         let after = mitigated().naming("incident.mitigated").when(Command::Amend(wanted)).incident();
         assert_eq!(after.times.mitigated, Some(earlier));
         assert_eq!(after.workaround.expect("one").text, "restart daily");
+    }
+
+    /// Given a statement that was sent by hand with a promise, when the time at which it was told is corrected, then
+    /// its sending, the deadline that it met, and the promise move with it.
+    #[test]
+    fn a_corrected_time_reaches_what_followed_from_the_deed() {
+        let told = Update {
+            text: Some("API is down".to_owned()),
+            audiences: vec!["customers".to_owned()],
+            how: Some(Conveyance::ByHand),
+            next: Some(Span::from_minutes(45)),
+            ..Update::default()
+        };
+        let scene = Scene::declared().given(Command::Update(told)).naming("statement.drafted").with_what_followed();
+        let earlier = Scene::NOW.minus(Span::from_minutes(10));
+        let after = scene.when(Command::Amend(Amend { at: Some(exactly(earlier)), ..amend() })).incident();
+        let promised = earlier.plus(Span::from_minutes(45));
+        let statement = after.promises.statements.first().expect("one");
+        assert_eq!(
+            (statement.at, statement.sent.map(|(at, _)| at), statement.next_at),
+            (earlier, Some(earlier), Some(promised))
+        );
+        let clocks: Vec<_> = after.promises.clocks.iter().filter(|clock| clock.audience == "customers").collect();
+        assert!(!clocks.is_empty() && clocks.iter().all(|clock| clock.due_at == promised), "{clocks:?}");
     }
 
     #[test]

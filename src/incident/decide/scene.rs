@@ -45,6 +45,7 @@ pub struct Scene {
     lookalike: Option<OtherIncident>,
     other: Option<OtherIncident>,
     entry: Option<NamedEntry>,
+    followed: Vec<NamedEntry>,
     evidence: Vec<NamedEntry>,
     last: Option<LastBatch>,
     policy: &'static Policy,
@@ -68,6 +69,7 @@ impl Scene {
             lookalike: None,
             other: None,
             entry: None,
+            followed: Vec::new(),
             evidence: Vec::new(),
             last: None,
             policy: &POLICY,
@@ -168,6 +170,17 @@ impl Scene {
         self
     }
 
+    /// The entry that the command names was a deed, which the rest of its command followed from.
+    pub fn with_what_followed(mut self) -> Self {
+        let named = self.entry.clone().expect("an entry");
+        let batch = self.batches.iter().find(|batch| batch.iter().any(|(meta, _)| meta.id == named.id));
+        let others = batch.expect("its command").iter().filter(|(meta, _)| meta.id != named.id);
+        let entry =
+            |(meta, fact): &(Meta, Fact)| NamedEntry { id: meta.id, subject: named.subject, fact: fact.clone() };
+        self.followed = others.map(entry).collect();
+        self
+    }
+
     /// The command names these entries as evidence.
     pub fn showing(self, evidence: &[NamedEntry]) -> Self {
         Self { evidence: evidence.to_vec(), ..self }
@@ -212,6 +225,7 @@ impl Scene {
             lookalike: self.lookalike.clone(),
             other: self.other.clone(),
             entry: self.entry.clone(),
+            followed: self.followed.clone(),
             evidence: self.evidence.clone(),
             history: self.batches.concat(),
             last: self.last.clone(),

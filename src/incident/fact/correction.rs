@@ -19,6 +19,9 @@ pub struct EntryAmended {
     /// Whether that time is only approximately known.
     #[serde(default)]
     pub approximate: bool,
+    /// Whether the due times that were counted from it move with it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub moves_due: bool,
     /// What kind of remark it is after all.
     #[serde(default)]
     pub note: Option<NoteKind>,
@@ -85,6 +88,31 @@ impl Fact {
             Self::DutyWaived(fact) => TextMut::Text(&mut fact.reason),
             _ => return None,
         })
+    }
+
+    /// Moves the due times that were counted from when it happened.
+    pub fn move_due(&mut self, from: Timestamp, to: Timestamp) {
+        let due = match self {
+            Self::StatementDrafted(fact) => &mut fact.next_at,
+            Self::StatementSent(fact) => &mut fact.next_at,
+            Self::ClockMet(fact) => &mut fact.next_due_at,
+            Self::IncidentMitigated(fact) => &mut fact.fix_due_at,
+            Self::IncidentResolved(fact) => &mut fact.postmortem_due_at,
+            Self::FollowUpAdded(fact) => &mut fact.due_at,
+            Self::StepAdded(fact) => &mut fact.due_at,
+            Self::ClockStarted(fact) => {
+                fact.due_at = fact.due_at.moved(from, to);
+                return;
+            }
+            Self::StepsActivated(fact) => {
+                for step in &mut fact.steps {
+                    step.due_at = step.due_at.map(|due_at| due_at.moved(from, to));
+                }
+                return;
+            }
+            _ => return,
+        };
+        *due = due.map(|due_at| due_at.moved(from, to));
     }
 
     /// Takes a correction's text and kind over; its time belongs to the header.

@@ -50,6 +50,9 @@ pub fn fold<'a>(subject: SubjectId, facts: impl Iterator<Item = (&'a Meta, &'a F
             Some(corrections) => {
                 let (mut meta, mut fact) = (meta.clone(), fact.clone());
                 for amended in corrections {
+                    if let Some(to) = amended.happened_at.filter(|_| amended.moves_due) {
+                        fact.move_due(meta.at, to);
+                    }
                     meta.at = amended.happened_at.unwrap_or(meta.at);
                     fact.correct(amended);
                 }
@@ -255,6 +258,7 @@ impl Incident {
         keep(&mut self.category, fact.category.as_ref());
         self.customers = fact.customers.or(self.customers);
         self.times.started = fact.started_at.or(self.times.started);
+        self.times.detected = fact.detected_at.or(self.times.detected);
         self.services.retain(|service| !fact.services_removed.contains(service));
         for service in &fact.services_added {
             if !self.services.contains(service) {
@@ -352,6 +356,7 @@ impl Incident {
 
     fn reopened(&mut self, meta: &Meta, fact: &IncidentReopened) {
         self.moved(meta, fact.from, fact.to);
+        self.round_over(meta.at, fact);
         self.times.closed = None;
         self.cancelled = None;
         // Whoever was told that it is over has to be told again that it is.

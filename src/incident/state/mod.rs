@@ -10,6 +10,7 @@ mod lesson;
 mod people;
 mod promise;
 mod promised;
+mod round;
 mod tally;
 mod waiting;
 mod writing;
@@ -23,6 +24,7 @@ pub use people::{Holder, Role};
 pub use promise::{
     CommsClock, Figure, FollowUp, Handoff, Impact, LegalDuty, Promises, Reach, Reminder, Statement, Undelivered,
 };
+pub use round::{Round, Rounds};
 pub use tally::{GRACE, Held, Tally, is_late};
 pub use waiting::Waiting;
 pub use writing::{Approval, Writing, Written};
@@ -83,6 +85,9 @@ pub struct Incident {
     pub declared_by: String,
     /// When what happened.
     pub times: Times,
+    /// Its earlier rounds, where it came back.
+    #[serde(default)]
+    pub rounds: Rounds,
     /// The workaround, and when the fix is due.
     pub workaround: Option<Workaround>,
     /// The permanent fix.
@@ -222,6 +227,7 @@ impl Incident {
             detected_by: None,
             declared_by: String::new(),
             times: Times::default(),
+            rounds: Rounds::default(),
             workaround: None,
             fix: None,
             postmortem: None,

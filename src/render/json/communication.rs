@@ -1,6 +1,7 @@
 //! COMMUNICATION: what stakeholders were told, in time or not, and how many it reached.
 
 use super::ReachDoc;
+use crate::incident::time::Span;
 use crate::view::postmortem::{Communication, Said};
 use crate::view::punctual::Promise;
 use schemars::JsonSchema;
@@ -59,6 +60,8 @@ pub struct UpdateDoc {
     pub met_at: Option<String>,
     /// How many whole minutes late, or unkept until its time was over; `null` where it was in time.
     pub late_minutes: Option<i64>,
+    /// The same in seconds.
+    pub late_seconds: Option<i64>,
 }
 
 impl CommunicationDoc {
@@ -98,13 +101,15 @@ impl StatementDoc {
 
 impl UpdateDoc {
     fn new(promise: &Promise) -> Self {
+        let late = promise.late_by.filter(|_| promise.is_late()).map(Span::seconds);
         Self {
             clock: promise.clock.clone(),
             audience: promise.audience.clone(),
             channel: promise.channel.clone(),
             due_at: promise.due_at.to_string(),
             met_at: promise.met_at.map(|at| at.to_string()),
-            late_minutes: promise.late_by.filter(|_| promise.is_late()).map(|late| late.millis() / 60_000),
+            late_minutes: late.map(|seconds| seconds / 60),
+            late_seconds: late,
         }
     }
 }

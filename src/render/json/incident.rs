@@ -3,9 +3,9 @@
 use crate::incident::clock::Clock;
 use crate::incident::command::{CommandMode, Customers, LinkKind};
 use crate::incident::severity::Severity;
-use crate::incident::state::{Incident, Waiting};
+use crate::incident::state::{Incident, Round, Waiting};
 use crate::incident::status::Status;
-use crate::incident::time::Timestamp;
+use crate::incident::time::{Span, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -62,6 +62,10 @@ pub struct IncidentDoc {
     pub resolved_at: Option<String>,
     /// When nothing was left to do.
     pub closed_at: Option<String>,
+    /// How many seconds it lasted, or has lasted until now; the calm before it came back doesn't count.
+    pub lasted_seconds: Option<i64>,
+    /// Its earlier rounds, where it came back after service was restored; the times above are of the last one.
+    pub rounds: Vec<RoundDoc>,
     /// What is known.
     pub summary: Option<String>,
     /// The cause as understood.
@@ -90,6 +94,34 @@ pub struct IncidentDoc {
     pub next_update_at: Option<String>,
     /// Entries that met another status than they saw: two people on two machines.
     pub conflicts: Vec<String>,
+}
+
+/// A round that ended before the incident came back.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoundDoc {
+    /// When what is broken became known.
+    pub identified_at: Option<String>,
+    /// When the workaround was in place.
+    pub mitigated_at: Option<String>,
+    /// When watching began.
+    pub monitoring_at: Option<String>,
+    /// When service was restored.
+    pub resolved_at: String,
+    /// When it came back.
+    pub reopened_at: String,
+}
+
+impl RoundDoc {
+    pub(super) fn new(round: &Round) -> Self {
+        let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
+        Self {
+            identified_at: time(round.identified),
+            mitigated_at: time(round.mitigated),
+            monitoring_at: time(round.monitoring),
+            resolved_at: round.resolved.to_string(),
+            reopened_at: round.reopened.to_string(),
+        }
+    }
 }
 
 /// A role and who holds it.
@@ -201,6 +233,8 @@ impl IncidentDoc {
             monitoring_at: time(times.monitoring),
             resolved_at: time(times.resolved),
             closed_at: time(times.closed),
+            lasted_seconds: incident.lasted(now).map(Span::seconds),
+            rounds: incident.rounds.over.iter().map(RoundDoc::new).collect(),
             summary: incident.summary.clone(),
             cause: incident.cause.clone(),
             causes: incident.lessons.causes.len(),

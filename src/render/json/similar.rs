@@ -2,6 +2,7 @@
 
 use super::RecordedDoc;
 use crate::incident::localized::Lang;
+use crate::incident::time::Span;
 use crate::render::reason;
 use crate::view::alike::Alike;
 use schemars::JsonSchema;
@@ -40,8 +41,10 @@ pub struct AlikeDoc {
     pub why: Vec<String>,
     /// What resolved it: the fix, else the workaround, else what was said when it was resolved.
     pub resolved_by: Option<String>,
-    /// How long it lasted, until service was restored.
+    /// How many whole minutes it lasted, until service was restored.
     pub minutes: Option<i64>,
+    /// How many seconds it lasted, until service was restored.
+    pub lasted_seconds: Option<i64>,
     /// Where it stands.
     pub status: String,
     /// How bad it is.
@@ -68,7 +71,8 @@ impl AlikeDoc {
             score: one.score,
             why: one.why.iter().map(|why| reason(why, lang)).collect(),
             resolved_by: one.ending().map(|ending| ending.text().to_owned()),
-            minutes: one.minutes(),
+            minutes: one.lasted().map(|lasted| lasted.seconds() / 60),
+            lasted_seconds: one.lasted().map(Span::seconds),
             status: incident.status.to_string(),
             severity: incident.severity.to_string(),
             services: incident.services.clone(),

@@ -7,6 +7,8 @@ use super::times::Times;
 use super::{causes, communication, prevention, response};
 use crate::incident::localized::Lang;
 use crate::incident::slug::DocumentStatus;
+use crate::incident::state::Round;
+use crate::incident::time::Timestamp;
 use crate::text::postmortem::{self as say, Heading, Label};
 use crate::text::{Moments, label};
 use crate::view::postmortem::{Measure, MilestoneKind, Postmortem, SeverityMove, Stretch};
@@ -246,7 +248,31 @@ fn impact(source: &Source<'_>) -> Vec<Block> {
     let head = source.head(&[Label::Stretch, Label::Duration, Label::From, Label::Until]);
     let rows = facts.measures.iter().map(|measure| measure_row(source, measure)).collect();
     blocks.push(Block::Table(Table { name: "durations", wordy: 1, head, rows }));
+    blocks.extend(rounds(source));
     blocks
+}
+
+/// The rounds of an incident that came back, each with its own times; the durations leave out the calm between.
+fn rounds(source: &Source<'_>) -> Vec<Block> {
+    let facts = source.facts;
+    if facts.rounds.is_empty() {
+        return Vec::new();
+    }
+    let cell = |at: Option<Timestamp>| {
+        at.map_or_else(|| source.label(Label::Unknown).into(), |at| source.times.cell(at, false))
+    };
+    let row = |(number, round): (usize, &Round)| {
+        let (resolved, reopened) = (Some(round.resolved), Some(round.reopened));
+        let [one, two, three, four, five] =
+            [round.identified, round.mitigated, round.monitoring, resolved, reopened].map(cell);
+        Row::new([(number + 1).to_string().into(), one, two, three, four, five])
+    };
+    let head = [Label::Round, Label::Identified, Label::Mitigated, Label::Monitoring, Label::Resolved, Label::CameBack];
+    let rows = facts.rounds.iter().enumerate().map(row).collect();
+    vec![
+        Block::Heading(3, Heading::Rounds),
+        Block::Table(Table { name: "rounds", wordy: 0, head: source.head(&head), rows }),
+    ]
 }
 
 fn severity_row(source: &Source<'_>, change: &SeverityMove) -> Row {

@@ -40,6 +40,8 @@ headings! {
     Impact = "impact", "Impact", "影響";
     /// How long each stretch took.
     Durations = "durations", "Durations", "所要時間";
+    /// The times before it came back.
+    Rounds = "rounds", "Earlier rounds: it came back", "再発までの経過";
     /// How the severity changed.
     Severities = "severity-changes", "Severity changes", "重大度の変更";
     /// What was done.

@@ -37,6 +37,8 @@ labels! {
     Change = "Change", "変更内容";
     /// A change to a system, where it is one of several kinds of entry.
     ChangeMade = "change to a system", "システムへの変更";
+    /// A milestone: the trouble was there again.
+    CameBack = "came back", "再発";
     /// A channel.
     Channel = "Channel", "チャネル";
     /// A deadline.
@@ -123,6 +125,8 @@ labels! {
     Identified = "identified", "特定";
     /// A milestone: the workaround was in place.
     Mitigated = "mitigated", "暫定対応";
+    /// A milestone: watching began.
+    Monitoring = "monitoring", "経過観察";
     /// A milestone: service was restored.
     Resolved = "resolved", "解決";
     /// A milestone: it began.
@@ -151,6 +155,8 @@ labels! {
     Required = "required", "必須";
     /// Kept out of lists and reports.
     Restricted = "restricted", "閲覧制限";
+    /// Which time round, of an incident that came back.
+    Round = "Round", "回";
     /// A role.
     Role = "Role", "役割";
     /// The services.

@@ -88,7 +88,8 @@ impl MeasureKind {
             Self::Resolve => (times.declared, resolved?),
             Self::Outage => (times.started.ok_or(Absence::NoStart)?, resolved?),
         };
-        until.since(from).map(Span::millis).ok_or(Absence::Negative)
+        let calm = if matches!(self, Self::Resolve | Self::Outage) { times.calm } else { Span::default() };
+        until.since(from).map(|whole| whole.without(calm).millis()).ok_or(Absence::Negative)
     }
 }
 
@@ -162,7 +163,7 @@ impl Taken {
 #[cfg(test)]
 mod tests {
     use super::{Absence, MeasureKind, Taken};
-    use crate::incident::time::Timestamp;
+    use crate::incident::time::{Span, Timestamp};
     use crate::store::Passed;
 
     fn at(minute: i64) -> Option<Timestamp> {
@@ -172,7 +173,14 @@ mod tests {
     fn times(minutes: [Option<i64>; 5]) -> Passed {
         let [started, detected, acknowledged, mitigated, resolved] = minutes.map(|minute| minute.and_then(at));
         let declared = Timestamp::from_millis(600_000);
-        Passed { declared, started, detected, acknowledged, mitigated, resolved }
+        Passed { declared, started, detected, acknowledged, mitigated, resolved, calm: Span::default() }
+    }
+
+    #[test]
+    fn calm_between_rounds_is_no_outage() {
+        let took = Passed { calm: Span::from_minutes(25), ..times([Some(0), None, None, None, Some(70)]) };
+        assert_eq!(MeasureKind::Outage.take(&took), Ok(45 * 60_000));
+        assert_eq!(MeasureKind::Resolve.take(&took), Ok(35 * 60_000));
     }
 
     #[test]

@@ -66,7 +66,8 @@ pub const PAIRS: [(MilestoneKind, MilestoneKind); 5] =
 /// The stretches over the whole.
 pub const TOTALS: [(MilestoneKind, MilestoneKind); 2] = [(Started, Resolved), (Declared, Resolved)];
 
-/// The milestones as the incident's facts leave them.
+/// The milestones as the incident's facts leave them: of one that came back, when each was first passed and when it
+/// was last resolved.
 pub(super) fn milestones(incident: &Incident, history: &History<'_>) -> Vec<Milestone> {
     let times = &incident.times;
     let milestone = |(kind, at): (MilestoneKind, Option<Timestamp>)| {
@@ -86,23 +87,23 @@ pub(super) fn milestones(incident: &Incident, history: &History<'_>) -> Vec<Mile
         (Started, times.started),
         (Detected, times.detected),
         (Declared, Some(times.declared)),
-        (Identified, times.identified),
-        (Mitigated, times.mitigated),
+        (Identified, incident.first_identified()),
+        (Mitigated, incident.first_mitigated()),
         (Resolved, times.resolved),
     ]
     .map(milestone)
     .to_vec()
 }
 
-/// The stretches between milestones, one after the other, then the totals.
-pub(super) fn measures(milestones: &[Milestone]) -> Vec<Measure> {
+/// The stretches between milestones, one after the other, then the totals; the calm before it came back doesn't count.
+pub(super) fn measures(incident: &Incident, milestones: &[Milestone]) -> Vec<Measure> {
     let find = |kind| milestones.iter().find(|milestone| milestone.kind == kind);
     let measure = |(from, to): (MilestoneKind, MilestoneKind)| {
         let (first, second) = (find(from), find(to));
         let at = |milestone: Option<&Milestone>| milestone.and_then(|milestone| milestone.at);
         let stretch = match (at(first), at(second)) {
             (Some(first), Some(second)) => match (second.since(first), first.since(second)) {
-                (Some(span), _) => Stretch::Took(span),
+                (Some(span), _) => Stretch::Took(span.without(incident.calm_within(first, second))),
                 (None, before) => Stretch::OutOfOrder(before.unwrap_or(Span::from_millis(0))),
             },
             (first, second) => {

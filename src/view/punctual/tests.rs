@@ -129,6 +129,7 @@ fn what_was_taken_back_never_met_anything_and_a_corrected_time_counts() {
     facts.push((
         95,
         Fact::from(EntryAmended {
+            moves_due: false,
             entry: id(3),
             kind: "clock.met".to_owned(),
             happened_at: Some(clock(84)),

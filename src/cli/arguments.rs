@@ -47,6 +47,9 @@ pub struct Global {
     /// Language of playbooks, reports and messages
     #[arg(long, global = true, value_name = "LANG", value_parser = PossibleValuesParser::new(["en", "ja"]))]
     pub lang: Option<String>,
+    /// Whether the text stood behind `--`
+    #[arg(skip)]
+    pub literal: bool,
 }
 
 /// Options of every verb that records a fact.
@@ -58,58 +61,6 @@ pub struct Recording {
     /// The same key again records nothing and prints the first result
     #[arg(long, value_name = "KEY", help_heading = "Recording")]
     pub key: Option<String>,
-}
-
-/// Puts what a search must not find behind the options: `search db -replica` is `search db -- -replica`.
-pub fn set_apart(arguments: Vec<std::ffi::OsString>) -> Vec<std::ffi::OsString> {
-    let Some(verb) = verb_of(&arguments).filter(|at| arguments.get(*at).is_some_and(|word| word == "search")) else {
-        return arguments;
-    };
-    let mut kept = Vec::with_capacity(arguments.len() + 1);
-    let mut apart = Vec::new();
-    let mut rest = arguments.into_iter().enumerate();
-    for (at, word) in rest.by_ref() {
-        if word == "--" {
-            break;
-        }
-        match word.to_str().filter(|word| at > verb && is_without(word)) {
-            // A shell takes the marks of a phrase away.
-            Some(word) if word.contains(' ') && !word.contains('"') => {
-                apart.push(format!("-\"{}\"", word.trim_start_matches('-')).into());
-            }
-            Some(_) => apart.push(word),
-            None => kept.push(word),
-        }
-    }
-    apart.extend(rest.map(|(_, word)| word));
-    if !apart.is_empty() {
-        kept.push("--".into());
-    }
-    kept.extend(apart);
-    kept
-}
-
-/// Where the verb stands.
-fn verb_of(arguments: &[std::ffi::OsString]) -> Option<usize> {
-    const VALUED: [&str; 7] = ["-i", "--incident", "--as", "--db", "--config", "--color", "--lang"];
-    let mut words = arguments.iter().enumerate().skip(1);
-    while let Some((at, word)) = words.next() {
-        match word.to_str() {
-            Some(option) if VALUED.contains(&option) => drop(words.next()),
-            Some(option) if option.starts_with('-') => {}
-            _ => return Some(at),
-        }
-    }
-    None
-}
-
-/// Whether a word is `-replica`, and none of the options of one letter.
-fn is_without(word: &str) -> bool {
-    let Some(rest) = word.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with('-')) else {
-        return false;
-    };
-    let number = rest.strip_prefix('i').is_some_and(|rest| rest.starts_with(['=', '#']) || rest.parse::<u32>().is_ok());
-    !number && !matches!(rest, "i" | "q" | "h" | "V" | "qh" | "hq")
 }
 
 /// How many are shown: one at least.
@@ -171,32 +122,11 @@ fn starts_inline<'a>(timed: &'a [&'a str]) -> impl Fn(&std::ffi::OsString) -> bo
 
 #[cfg(test)]
 mod tests {
-    use super::{join_times, set_apart};
+    use super::join_times;
 
     fn join(line: &str) -> Vec<String> {
         let words = line.split(' ').map(Into::into).collect();
         join_times(words).into_iter().map(|word| word.to_string_lossy().into_owned()).collect()
-    }
-
-    #[test]
-    fn what_is_not_to_be_found_is_no_option() {
-        let apart = |line: &str| {
-            let words = line.split(' ').map(Into::into).collect();
-            let words: Vec<_> = set_apart(words).into_iter().map(|word| word.to_string_lossy().into_owned()).collect();
-            words.join(" ")
-        };
-        for (typed, read) in [
-            ("h search db -replica --limit 5", "h search db --limit 5 -- -replica"),
-            ("h -q search -i 12 db -i12 -h", "h -q search -i 12 db -i12 -h"),
-            ("h --db x search -index -- -y z", "h --db x search -- -index -y z"),
-            ("h note -replica", "h note -replica"),
-            ("h note search -replica", "h note search -replica"),
-            ("h search - --json", "h search - --json"),
-        ] {
-            assert_eq!(apart(typed), read);
-        }
-        let words = ["h", "search", "-read replica", "db"].map(Into::into).to_vec();
-        assert_eq!(set_apart(words).last().and_then(|word| word.to_str()), Some("-\"read replica\""));
     }
 
     #[test]

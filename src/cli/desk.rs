@@ -12,7 +12,7 @@ use crate::engine::{Engine, EngineError, Receipt, Request, Secrets, Stamp, Subje
 use crate::engine::{incident_of, named_incident, only_incident};
 use crate::env::{self, Actor, Env};
 use crate::error::{Exit, Failure};
-use crate::incident::command::Command;
+use crate::incident::command::{Command, Note};
 use crate::incident::id::SubjectId;
 use crate::incident::limits;
 use crate::incident::localized::Lang;
@@ -45,6 +45,7 @@ pub struct Desk {
     pub config: Option<PathBuf>,
     actor: Actor,
     named: Option<String>,
+    literal: bool,
     code: Cell<Option<u8>>,
     zone: TimeZone,
 }
@@ -113,7 +114,8 @@ impl Desk {
         } else {
             Secrets::Tell
         });
-        Ok(Self { env, ui, lang, engine, config, actor, named, code: Cell::new(None), zone })
+        let literal = global.literal;
+        Ok(Self { env, ui, lang, engine, config, actor, named, literal, code: Cell::new(None), zone })
     }
 
     /// The program ends with this code, whatever else happens: it is another program's.
@@ -235,6 +237,11 @@ impl Desk {
         typed.unwrap_or_default()
     }
 
+    /// Whether the text stood behind `--`: it is meant as it stands.
+    pub const fn is_literal(&self) -> bool {
+        self.literal
+    }
+
     /// Whether somebody said which incident is meant.
     pub const fn names_incident(&self) -> bool {
         self.named.is_some()
@@ -316,6 +323,25 @@ impl Desk {
             Err(error) => {
                 let number = session.reader().incident(target).ok().flatten().map(|incident| incident.number);
                 Err(self.failed(&error, number))
+            }
+        }
+    }
+
+    /// Keeps words whose line could be read in two ways; their id, where they are in the inbox.
+    pub fn keep_words(&self, note: Note, at: Option<String>) -> Option<String> {
+        let recording = Recording { at, key: None };
+        let mut request = self.request(Subject::Store, Command::Note(note.clone()), &recording);
+        if request.is_err() {
+            // A time that can't be read is no reason to lose the words.
+            request = self.request(Subject::Store, Command::Note(note), &Recording::default());
+        }
+        let request = Request { named: None, ..request.ok()? };
+        let kept = self.try_open().and_then(|mut session| session.keep(&request));
+        match kept {
+            Ok(entry) => Some(entry.short),
+            Err(error) => {
+                let spooled = self.spool_quietly(&request, Reach::NotOver, &error, 0);
+                spooled.ok().map(|()| request.stamp.batch.event(0).tag())
             }
         }
     }

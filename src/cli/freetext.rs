@@ -19,6 +19,7 @@ pub struct Purpose<'a> {
 pub fn optional(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<Option<String>, Failure> {
     match words {
         [] => Ok(None),
+        words if desk.is_literal() => Ok(Some(words.join(" "))),
         [dash] if dash == "-" => stdin(desk).map(Some),
         [lone] if is_number(lone) => Err(lone_number(desk, lone, purpose.verb)),
         words => Ok(Some(words.join(" "))),

@@ -72,5 +72,6 @@ mod undo;
 mod update;
 mod verb;
 mod verify;
+mod words;
 
 pub use verb::{command, main};

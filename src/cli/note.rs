@@ -7,6 +7,7 @@ use super::scribe;
 use crate::error::Failure;
 use crate::incident::command::{Bridge, Command, Note, NoteKind};
 use crate::slug_parser;
+use clap::FromArgMatches;
 
 /// Write something down
 ///
@@ -66,4 +67,12 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "note", question: ("note", "記録") };
     let text = freetext::required(desk, &args.text, purpose)?;
     desk.record(Command::Note(Note { text, ..template }), &args.recording, Reach::NotOver).map(drop)
+}
+
+/// A note of words that are kept; what kind it is, where the line says so.
+pub fn kept(line: Option<(&str, &clap::ArgMatches)>, words: &str) -> Note {
+    let args = line.filter(|(verb, _)| *verb == "note").and_then(|(_, matches)| Args::from_arg_matches(matches).ok());
+    let kind = args.as_ref().map_or(NoteKind::Observation, |args| args.kind);
+    let (pin, bridge) = args.map_or((false, None), |args| (args.pin, args.bridge));
+    Note { text: words.to_owned(), kind, pin, bridge, confirms: None, refutes: None }
 }

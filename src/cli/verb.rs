@@ -1,13 +1,13 @@
 //! The verbs, and the way from the command line to the one that was meant.
 
-use super::arguments::{Global, join_times, set_apart};
+use super::arguments::{Global, join_times};
 use super::desk::{Desk, warn_about_configuration};
 use super::{
     ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
     deescalate, demo, doctor, drill, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact,
     import, inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach,
     redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, similar, switch, tick, timeline,
-    undo, update, verify,
+    undo, update, verify, words,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -47,6 +47,14 @@ macro_rules! verbs {
                 command
             };)*
             command
+        }
+
+        /// What a verb takes, without what every verb takes.
+        pub fn arguments_of(name: &str) -> Option<clap::Command> {
+            match name {
+                $($name => Some($module::$args::augment_args(clap::Command::new($name))),)*
+                _ => None,
+            }
         }
 
         /// Runs the verb that was typed.
@@ -141,9 +149,12 @@ pub fn main() -> ExitCode {
     if let Some(code) = update::filling::answer(&arguments) {
         return code;
     }
-    let arguments = set_apart(join_times(arguments));
-    let code = match parse(&arguments) {
-        Ok(matches) => start(&matches),
+    let line = words::read(join_times(arguments));
+    if let Some(doubt) = &line.doubt {
+        return ExitCode::from(words::refuse(&line.arguments, doubt) as u8);
+    }
+    let code = match parse(&line.arguments) {
+        Ok(matches) => start(&matches, line.literal),
         Err(code) => code as u8,
     };
     ExitCode::from(code)
@@ -153,9 +164,9 @@ pub fn main() -> ExitCode {
 /// no store at all.
 const UNWATCHED: [&str; 8] = ["tick", "prompt", "use", "demo", "completions", "man", "schema", "run"];
 
-fn start(matches: &ArgMatches) -> u8 {
+fn start(matches: &ArgMatches, literal: bool) -> u8 {
     let global = match Global::from_arg_matches(matches) {
-        Ok(global) => global,
+        Ok(global) => Global { literal, ..global },
         Err(error) => {
             let lang = env::lang(None, None);
             return failed(&Ui::new(lang, false, false, true, Color::Auto), &help::usage_failure(&error, lang));
@@ -196,6 +207,17 @@ fn failed(ui: &Ui, failure: &Failure) -> u8 {
 fn bare_ui(global: &Global) -> Ui {
     let lang = env::lang(global.lang.as_deref().and_then(env::parse_lang), None);
     Ui::new(lang, global.json, global.quiet, global.no_input, global.color)
+}
+
+/// What a line says, where the parser takes it.
+pub fn matches_of(arguments: &[OsString]) -> Option<ArgMatches> {
+    command_with(|name| arguments.iter().any(|word| word == name)).try_get_matches_from(arguments).ok()
+}
+
+/// Whether the parser takes a line, or it asks for help.
+pub fn can_be_read(arguments: &[OsString]) -> bool {
+    let read = command_with(|name| arguments.iter().any(|word| word == name)).try_get_matches_from(arguments);
+    read.map_or_else(|error| error.kind() == ErrorKind::DisplayHelp, |_| true)
 }
 
 /// Reads the command line; help, version and slips of the fingers end here.

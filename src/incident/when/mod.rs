@@ -21,4 +21,5 @@ pub use duration::parse_span;
 pub use error::{SpanError, WhenError};
 pub use moment::{When, parse};
 pub use scribe::leading_time;
+pub use width::{figure, narrow};
 pub use zone::{is_zone, zone_names};

@@ -1,6 +1,6 @@
 //! `action`: measures of prevention, from agreed to found to work (E10).
 
-use super::arguments::Recording;
+use super::arguments::{Recording, one_of};
 use super::desk::{Desk, Reach};
 use super::freetext::{self, Purpose};
 use crate::error::{Exit, Failure};
@@ -11,7 +11,6 @@ use crate::render::json::{ActionDoc, ActionsDoc, SCHEMA};
 use crate::render::{action_csv, action_list};
 use crate::view::{ActionFilter, actions};
 use crate::{say, slug_parser};
-use clap::builder::PossibleValuesParser;
 
 /// Agree on measures of prevention, and follow them until they are found to work
 ///
@@ -86,7 +85,7 @@ enum Action {
         #[arg(value_name = "ID")]
         action: String,
         /// Whether it works
-        #[arg(long, value_name = "YES|NO", value_parser = PossibleValuesParser::new(["yes", "no"]))]
+        #[arg(long, value_name = "YES|NO", value_parser = one_of(["yes", "no"]))]
         effective: String,
         /// What shows that; `-` reads standard input
         #[arg(value_name = "TEXT")]
@@ -122,7 +121,7 @@ struct List {
     #[arg(long)]
     overdue: bool,
     /// csv (for spreadsheets and trackers) or json
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(["csv", "json"]))]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(["csv", "json"]))]
     format: Option<String>,
     /// Restricted incidents too
     #[arg(long)]

@@ -1,7 +1,11 @@
 //! Options that several verbs share.
 
+use crate::incident::when::{figure as figure_of, narrow};
 use crate::ui::Color;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, Command};
+use std::ffi::OsStr;
+use std::ops::RangeBounds;
 use std::path::PathBuf;
 
 /// Options of every verb.
@@ -45,7 +49,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = colors(), hide_possible_values = false)]
     pub color: Color,
     /// Language of playbooks, reports and messages
-    #[arg(long, global = true, value_name = "LANG", value_parser = PossibleValuesParser::new(["en", "ja"]))]
+    #[arg(long, global = true, value_name = "LANG", value_parser = one_of(["en", "ja"]))]
     pub lang: Option<String>,
     /// Whether the text stood behind `--`
     #[arg(skip)]
@@ -63,13 +67,51 @@ pub struct Recording {
     pub key: Option<String>,
 }
 
+/// Reads a value that isn't free text, whatever the width of its letters.
+#[derive(Debug, Clone)]
+struct Folded<P> {
+    parser: P,
+    fold: fn(&str) -> String,
+}
+
+impl<P: TypedValueParser> TypedValueParser for Folded<P> {
+    type Value = P::Value;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<P::Value, clap::Error> {
+        match value.to_str().filter(|value| !value.is_ascii() || value.contains(',')) {
+            Some(typed) => self.parser.parse_ref(command, arg, OsStr::new(&(self.fold)(typed))),
+            None => self.parser.parse_ref(command, arg, value),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.parser.possible_values()
+    }
+}
+
+/// One of several words.
+pub fn one_of<I: Into<PossibleValue>>(words: impl IntoIterator<Item = I>) -> impl TypedValueParser<Value = String> {
+    Folded { parser: PossibleValuesParser::new(words), fold: narrow }
+}
+
+/// A figure as people write it: `1200`, `1,200`, `１２００`.
+pub fn figure() -> impl TypedValueParser<Value = u64> {
+    Folded { parser: clap::value_parser!(u64), fold: figure_of }
+}
+
+/// A whole number within bounds.
+pub fn number(bounds: impl RangeBounds<i64>) -> impl TypedValueParser<Value = u32> {
+    Folded { parser: clap::value_parser!(u32).range(bounds), fold: figure_of }
+}
+
 /// How many are shown: one at least.
 pub fn limit() -> impl TypedValueParser<Value = usize> {
-    clap::value_parser!(u64).range(1..).map(|most| usize::try_from(most).unwrap_or(usize::MAX))
+    let parser = Folded { parser: clap::value_parser!(u64).range(1..), fold: figure_of };
+    parser.map(|most| usize::try_from(most).unwrap_or(usize::MAX))
 }
 
 fn colors() -> impl TypedValueParser<Value = Color> {
-    PossibleValuesParser::new(["auto", "always", "never"]).map(|word| match word.as_str() {
+    one_of(["auto", "always", "never"]).map(|word| match word.as_str() {
         "always" => Color::Always,
         "never" => Color::Never,
         _ => Color::Auto,
@@ -81,7 +123,7 @@ fn colors() -> impl TypedValueParser<Value = Color> {
 macro_rules! slug_parser {
     ($name:ty) => {
         clap::builder::TypedValueParser::try_map(
-            clap::builder::PossibleValuesParser::new(<$name>::ALL.iter().map(|value| value.as_str())),
+            $crate::cli::one_of(<$name>::ALL.iter().map(|value| value.as_str())),
             |word: String| <$name>::parse(&word).ok_or("no such value"),
         )
     };

@@ -1,5 +1,6 @@
 //! `backup` and `restore`: a copy of the store, made while others write, and put back.
 
+use super::arguments::number;
 use super::desk::Desk;
 use super::evidence;
 use crate::error::{Exit, Failure};
@@ -20,7 +21,7 @@ pub struct Backup {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Keep so many: the one before becomes FILE.1, and so on
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", value_parser = number(1..=1000))]
     keep: Option<u32>,
 }
 

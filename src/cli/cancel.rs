@@ -2,7 +2,7 @@
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
-use super::freetext;
+use super::freetext::{self, Purpose};
 use crate::error::Failure;
 use crate::incident::command::{Cancel, CancelCause, Command};
 use crate::slug_parser;
@@ -18,7 +18,10 @@ pub struct Args {
     /// The incident that stands for it
     #[arg(long, value_name = "REF")]
     of: Option<String>,
-    /// Why
+    /// Why, as bare words; `-` reads standard input
+    #[arg(value_name = "REASON")]
+    words: Vec<String>,
+    /// Why, as an option
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
@@ -26,7 +29,9 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    let reason = freetext::reason(desk, args.reason, "cancel")?;
+    let purpose = Purpose { verb: "cancel", question: ("reason", "理由") };
+    let reason = freetext::either(desk, &args.words, args.reason, (purpose, "--reason"))?;
+    let reason = freetext::reason(desk, reason, "cancel")?;
     let command = Command::Cancel(Cancel { because: args.because, of: args.of, reason });
     desk.record(command, &args.recording, Reach::NotOver).map(drop)
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
-use super::freetext;
+use super::freetext::{self, Purpose};
 use crate::error::Failure;
 use crate::incident::command::{Close, Command};
 
@@ -14,7 +14,10 @@ pub struct Args {
     /// Close in spite of what is open
     #[arg(long)]
     force: bool,
-    /// Why
+    /// Why, as bare words; `-` reads standard input
+    #[arg(value_name = "REASON")]
+    words: Vec<String>,
+    /// Why, as an option
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
@@ -22,7 +25,9 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    let reason = match (args.force, args.reason) {
+    let purpose = Purpose { verb: "close", question: ("reason", "理由") };
+    let reason = freetext::either(desk, &args.words, args.reason, (purpose, "--reason"))?;
+    let reason = match (args.force, reason) {
         (true, reason) => Some(freetext::reason(desk, reason, "close --force")?),
         (false, reason) => reason,
     };

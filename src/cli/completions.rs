@@ -1,16 +1,16 @@
 //! `completions`: a script for the shell, which then asks hikeshi itself.
 
+use super::arguments::one_of;
 use super::desk::Desk;
 use crate::error::{Exit, Failure};
 use crate::render::json::SCHEMA;
-use clap::builder::PossibleValuesParser;
 use clap_complete::env::Shells;
 
 /// Print a completion script; incident numbers, roles and steps complete from the store
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The shell
-    #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(["bash", "zsh", "fish"]))]
+    #[arg(value_name = "SHELL", value_parser = one_of(["bash", "zsh", "fish"]))]
     shell: String,
 }
 

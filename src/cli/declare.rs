@@ -1,6 +1,6 @@
 //! `declare`: from a title to an incident with a number, a playbook and somebody who leads (A2, A3, D1, D2).
 
-use super::arguments::Recording;
+use super::arguments::{Recording, one_of};
 use super::desk::{Desk, Reach};
 use super::escalate::severity;
 use super::freetext::{self, Purpose};
@@ -14,7 +14,7 @@ use crate::render::json::{AlikeDoc, DeclaredDoc};
 use crate::render::{declared, similar_at_declare};
 use crate::slug_parser;
 use crate::text::one_line;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 
 /// Declare an incident
 ///
@@ -129,7 +129,7 @@ pub(super) fn from(desk: &Desk, args: &Args) -> Result<Declare, Failure> {
 
 /// The formats of webhooks.
 fn formats() -> impl TypedValueParser<Value = AlertFormat> {
-    PossibleValuesParser::new(AlertFormat::ALL.iter().map(|format| format.as_str()))
+    one_of(AlertFormat::ALL.iter().map(|format| format.as_str()))
         .try_map(|word| AlertFormat::parse(&word).ok_or("no such format"))
 }
 

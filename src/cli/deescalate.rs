@@ -3,7 +3,7 @@
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
 use super::escalate::severity;
-use super::freetext;
+use super::freetext::{self, Purpose};
 use crate::error::Failure;
 use crate::incident::command::{Command, Deescalate};
 
@@ -13,7 +13,10 @@ pub struct Args {
     /// The new severity: sev0 (worst) to sev4
     #[arg(value_name = "SEV")]
     severity: String,
-    /// Why
+    /// Why, as bare words; `-` reads standard input
+    #[arg(value_name = "REASON")]
+    words: Vec<String>,
+    /// Why, as an option
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
@@ -22,6 +25,8 @@ pub struct Args {
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let to = severity(desk, &args.severity)?;
-    let reason = freetext::reason(desk, args.reason, "deescalate SEV")?;
+    let purpose = Purpose { verb: "deescalate SEV", question: ("reason", "理由") };
+    let reason = freetext::either(desk, &args.words, args.reason, (purpose, "--reason"))?;
+    let reason = freetext::reason(desk, reason, "deescalate SEV")?;
     desk.record(Command::Deescalate(Deescalate { to, reason }), &args.recording, Reach::NotOver).map(drop)
 }

@@ -3,7 +3,7 @@
 mod files;
 mod play;
 
-use super::arguments::{Recording, limit};
+use super::arguments::{Recording, limit, number};
 use super::desk::{Desk, warn_about_configuration};
 use crate::engine::{Request, Subject, named_incident};
 use crate::error::Failure;
@@ -81,7 +81,7 @@ struct Run {
     #[arg(long, value_name = "TEAM")]
     team: Option<String>,
     /// How much faster than the wall clock: 10
-    #[arg(long, value_name = "N", default_value = "1", hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value = "1", hide_default_value = true, value_parser = number(1..=1000))]
     speed: u32,
     /// Who leads from the beginning; else the team is to say so
     #[arg(long, value_name = "PERSON", add = super::complete::contacts())]

@@ -2,13 +2,16 @@
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
+use super::freetext::{self, Purpose};
 use crate::dispatch::reach as whom;
 use crate::engine::{Receipt, Subject};
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Called, Command, CommandMode, Escalate};
 use crate::incident::fact::{Fact, PeopleCalled};
+use crate::incident::roster::fold;
 use crate::incident::severity::Severity;
 use crate::incident::state::Incident;
+use crate::incident::when::narrow;
 use crate::render::json::{PlannedCallDoc, PlannedCallsDoc, SCHEMA};
 use crate::say;
 use crate::text::{on_call_error, one_line, tick};
@@ -19,16 +22,19 @@ use crate::text::{on_call_error, one_line, tick};
 /// channel, the call goes out, and until somebody answers (`ack`) `tick` calls the next tier. Calling is never refused.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The new severity: sev0 (worst) to sev4
-    #[arg(value_name = "SEV")]
+    /// The new severity: sev0 (worst) to sev4; or whom to call, as --to
+    #[arg(value_name = "SEV|WHO")]
     severity: Option<String>,
+    /// Why, as bare words; behind a severity a ladder, a service or a contact is called
+    #[arg(value_name = "REASON")]
+    words: Vec<String>,
     /// A team or person to call; several times for several
     #[arg(long, value_name = "TEAM|PERSON", add = super::complete::callable())]
     to: Vec<String>,
     /// Only say who would be called, and how
     #[arg(long)]
     dry_run: bool,
-    /// Why
+    /// Why, as an option
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
@@ -48,7 +54,56 @@ pub fn severity(desk: &Desk, typed: &str) -> Result<Severity, Failure> {
     })
 }
 
+/// Whether somebody meant a severity, known or not: `sev9`, `7`.
+fn looks_like_severity(typed: &str) -> bool {
+    let typed = narrow(typed).to_lowercase();
+    let digits = typed.strip_prefix("sev").unwrap_or(&typed);
+    typed.starts_with("sev") || digits.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a name is one of somebody who can be called.
+fn is_known(desk: &Desk, name: &str) -> bool {
+    let policy = &desk.engine.library().policy;
+    let contact = || {
+        let contacts = desk.engine.read().and_then(|store| Ok(store.reader().contacts()?)).unwrap_or_default();
+        contacts.iter().any(|contact| fold(&contact.name) == fold(name))
+    };
+    policy.ladder(name).is_some() || policy.service(name).is_some() || contact()
+}
+
+/// Words where options are meant: `escalate payments`, `escalate sev1 payments`, `escalate sev1 half of them fail`.
+fn sorted(desk: &Desk, args: Args) -> Result<Args, Failure> {
+    let mut args = args;
+    let mut words = std::mem::take(&mut args.words);
+    let who = args.severity.take_if(|typed| Severity::parse(typed).is_none() && !looks_like_severity(typed));
+    if let Some(who) = who {
+        if !words.is_empty() && !is_known(desk, &who) {
+            let all = [&[who][..], &words].concat().join(" ");
+            let message = say!(desk.lang, "whom to call, or why?", "呼び出す相手か、理由かを判断できません");
+            let (to, why) = (["hikeshi", "escalate", "--to", &all], ["hikeshi", "escalate", "sev1", "--reason", &all]);
+            let (to, why) = (shell_words::join(to), shell_words::join(why));
+            let hint = say!(
+                desk.lang,
+                "to call somebody: {}\n  to raise the severity: {}",
+                "人を呼ぶ: {}\n  重大度を上げる: {}",
+                one_line(&to),
+                one_line(&why)
+            );
+            return Err(Failure::usage(message).hint(hint));
+        }
+        args.to.push(who);
+    } else if let [one] = words.as_slice()
+        && is_known(desk, one)
+    {
+        args.to.push(words.remove(0));
+    }
+    let purpose = Purpose { verb: "escalate", question: ("reason", "理由") };
+    args.reason = freetext::either(desk, &words, args.reason, (purpose, "--reason"))?;
+    Ok(args)
+}
+
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    let args = sorted(desk, args)?;
     let to = args.severity.as_deref().map(|typed| severity(desk, typed)).transpose()?;
     let reach = if to.is_some() { Reach::Unresolved } else { Reach::NotOver };
     let about = about(desk, reach);

@@ -1,5 +1,6 @@
 //! `export`: everything that the store holds, for other programs and for another store.
 
+use super::arguments::one_of;
 use super::desk::{Desk, Reach};
 use super::postmortem::restricted;
 use super::sheets::{self, Unwritten};
@@ -15,7 +16,6 @@ use crate::say;
 use crate::store::{Filter, Listing, Reader, StoreError};
 use crate::text;
 use crate::view::Postmortem;
-use clap::builder::PossibleValuesParser;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, conflicts_with = "references")]
     all: bool,
     /// ndjson (every entry as it is stored, for `import hikeshi`), json, csv (a row an incident) or md
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(["ndjson", "json", "csv", "md"]))]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(["ndjson", "json", "csv", "md"]))]
     format: Option<String>,
     /// The file to write; standard output where none is named, or `-`
     #[arg(short, long, value_name = "FILE")]

@@ -46,6 +46,28 @@ pub fn required(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<S
         .hint(format!("hikeshi {verb} TEXT…  |  … | hikeshi {verb} -")))
 }
 
+/// A text that may stand as bare words or behind an option of its own; `None` when it stands nowhere.
+pub fn either(
+    desk: &Desk,
+    words: &[String],
+    option: Option<String>,
+    (purpose, name): (Purpose<'_>, &str),
+) -> Result<Option<String>, Failure> {
+    let Some(given) = option else { return optional(desk, words, purpose) };
+    if words.is_empty() {
+        return optional(desk, &[given], purpose);
+    }
+    let verb = purpose.verb;
+    let whole = [std::slice::from_ref(&given), words].concat().join(" ");
+    let message = say!(
+        desk.lang,
+        "words stand behind {name} and beside it: one text, or two?",
+        "{name} の値と本文の両方があります。どちらか一方にしてください"
+    );
+    let line = shell_words::join(["hikeshi", verb, name, &whole]);
+    Err(Failure::usage(message).hint(crate::text::one_line(&line)))
+}
+
 /// A reason that must be there: asked for on a terminal, refused elsewhere.
 pub fn reason(desk: &Desk, given: Option<String>, verb: &str) -> Result<String, Failure> {
     if let Some(reason) = given {

@@ -1,12 +1,9 @@
 //! Help: grouped by when a verb is needed, in the reader's language.
 
 use crate::env;
-use crate::error::Failure;
 use crate::incident::localized::Lang;
 use crate::say;
-use crate::text::one_line;
 use clap::Command;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 use std::sync::LazyLock;
 
@@ -101,17 +98,33 @@ fn marked(help: String, lang: Lang) -> String {
 
 /// Whether help is asked for as a command: `hikeshi help note`.
 pub fn is_asked_by_name(arguments: &[OsString]) -> bool {
+    plain_words(arguments).next() == Some("help")
+}
+
+/// The word behind `help` that names nothing, and the verb before it, where there is one.
+pub fn unknown_topic(arguments: &[OsString]) -> Option<(Option<String>, String)> {
+    let command = super::command();
+    let mut words = plain_words(arguments).skip(1);
+    let verb = words.next()?;
+    let Some(below) = command.find_subcommand(verb) else { return Some((None, verb.to_owned())) };
+    let mut below = below.clone();
+    below.build();
+    let part = words.next().filter(|_| below.has_subcommands())?;
+    below.find_subcommand(part).is_none().then(|| (Some(verb.to_owned()), part.to_owned()))
+}
+
+/// The words of a line that are neither options of every verb nor their values.
+fn plain_words(arguments: &[OsString]) -> impl Iterator<Item = &str> {
     let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
-    while let Some(word) = words.next() {
-        match word {
-            "help" => return true,
-            // Options of every verb that take a value.
-            "-i" | "--incident" | "--as" | "--db" | "--config" | "--color" | "--lang" => drop(words.next()),
-            option if option.starts_with('-') => {}
-            _ => return false,
+    std::iter::from_fn(move || {
+        loop {
+            match words.next()? {
+                "-i" | "--incident" | "--as" | "--db" | "--config" | "--color" | "--lang" => drop(words.next()),
+                option if option.starts_with('-') => {}
+                word => return Some(word),
+            }
         }
-    }
-    false
+    })
 }
 
 /// The program's own help: what it is, how it is called, the verbs by when they are needed, the options.
@@ -190,71 +203,6 @@ fn japanese(mut command: Command, texts: &toml::Table) -> Command {
             japanese(below, table)
         })
         .subcommand_help_heading("コマンド")
-}
-
-/// What was wrong with the command line: the value, the rule, and what to type instead.
-pub fn usage_failure(error: &clap::Error, lang: Lang) -> Failure {
-    let text = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(one_line(text).into_owned()),
-        Some(ContextValue::Strings(texts)) => Some(one_line(&texts.join(", ")).into_owned()),
-        Some(ContextValue::StyledStr(text)) => Some(one_line(&text.to_string()).into_owned()),
-        _ => None,
-    };
-    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
-    let value = text(ContextKind::InvalidValue).unwrap_or_default();
-    let message = match error.kind() {
-        ErrorKind::InvalidSubcommand => {
-            let verb = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            say!(lang, "there is no command `{verb}`", "「{verb}」というコマンドはありません")
-        }
-        ErrorKind::UnknownArgument => {
-            say!(lang, "there is no option `{argument}` here", "ここに「{argument}」というオプションはありません")
-        }
-        ErrorKind::InvalidValue if value.is_empty() => {
-            say!(lang, "`{argument}` needs a value", "`{argument}` には値が必要です")
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            say!(lang, "`{value}` is no value for `{argument}`", "「{value}」は `{argument}` に使えません")
-        }
-        ErrorKind::MissingRequiredArgument => say!(lang, "missing: {argument}", "不足しています: {argument}"),
-        ErrorKind::ArgumentConflict => {
-            let prior = text(ContextKind::PriorArg).unwrap_or_default();
-            say!(lang, "`{argument}` can't be used with `{prior}`", "`{argument}` は `{prior}` と併用できません")
-        }
-        _ => {
-            let rendered = error.render().to_string();
-            let first = rendered.lines().next().unwrap_or_default();
-            one_line(first.trim_start_matches("error: ")).into_owned()
-        }
-    };
-    let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let nearest = |kind| match error.get(kind) {
-        Some(ContextValue::Strings(texts)) => {
-            let wanted = text(ContextKind::InvalidSubcommand).unwrap_or_else(|| argument.clone());
-            let likeness = |one: &&String| strsim::jaro_winkler(one, &wanted);
-            let best = texts.iter().max_by(|left, right| likeness(left).total_cmp(&likeness(right)));
-            best.map(|best| one_line(best).into_owned())
-        }
-        _ => text(kind),
-    };
-    let suggestion = suggested.into_iter().find_map(nearest);
-    let valid = text(ContextKind::ValidValue).filter(|valid| !valid.is_empty());
-    let hint = match (suggestion, valid) {
-        (Some(suggestion), Some(valid)) => {
-            say!(lang, "did you mean `{suggestion}`? one of: {valid}", "もしかして: `{suggestion}`　使える値: {valid}")
-        }
-        (Some(suggestion), None) => say!(lang, "did you mean `{suggestion}`?", "もしかして: `{suggestion}`"),
-        (None, Some(valid)) => say!(lang, "one of: {valid}", "使える値: {valid}"),
-        (None, None) => text(ContextKind::Usage)
-            .map_or_else(|| "hikeshi --help".to_owned(), |usage| without_globals(usage.trim_start_matches("Usage: "))),
-    };
-    Failure::usage(message).hint(hint)
-}
-
-/// A usage line without the global options that clap puts there because a variable of the environment set them.
-fn without_globals(usage: &str) -> String {
-    let set = ["--incident <REF> ", "--db <PATH> ", "--config <DIR> ", "--strict-secrets "];
-    set.iter().fold(usage.to_owned(), |usage, option| usage.replace(option, ""))
 }
 
 #[cfg(test)]

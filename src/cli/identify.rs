@@ -2,6 +2,7 @@
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
+use super::freetext::{self, Purpose};
 use crate::error::Failure;
 use crate::incident::command::{Command, Identify};
 
@@ -10,7 +11,10 @@ use crate::incident::command::{Command, Identify};
 /// Found after the workaround, the cause is taken and the status stays where it is.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The cause as understood
+    /// The cause as understood; `-` reads standard input
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// The cause, as an option
     #[arg(long, value_name = "TEXT")]
     cause: Option<String>,
     #[command(flatten)]
@@ -18,10 +22,7 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    super::contradiction::record(
-        desk,
-        Command::Identify(Identify { cause: args.cause }),
-        &args.recording,
-        Reach::NotOver,
-    )
+    let purpose = Purpose { verb: "identify", question: ("cause", "原因") };
+    let cause = freetext::either(desk, &args.text, args.cause, (purpose, "--cause"))?;
+    super::contradiction::record(desk, Command::Identify(Identify { cause }), &args.recording, Reach::NotOver)
 }

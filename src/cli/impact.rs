@@ -1,11 +1,12 @@
 //! `impact`: how bad it is, in figures (E4, B8).
 
-use super::arguments::Recording;
+use super::arguments::{Recording, figure};
 use super::desk::{Desk, Reach};
 use super::freetext::{self, Purpose};
 use crate::error::Failure;
 use crate::incident::command::{Command, MeasureImpact};
 use crate::incident::slug::DataLoss;
+use crate::incident::when::{figure as figure_of, narrow};
 use crate::say;
 use crate::slug_parser;
 use crate::text::one_line;
@@ -17,7 +18,7 @@ pub struct Args {
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     /// People who can't work
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = figure())]
     users: Option<u64>,
     /// The share of requests that fail: 12.5%
     #[arg(long, value_name = "PERCENT")]
@@ -62,8 +63,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
 
 /// Reads `12.5%` or `12.5`.
 fn percent(desk: &Desk, typed: &str) -> Result<f64, Failure> {
-    let number = typed.trim().trim_end_matches(['%', '％']).trim();
-    number.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| {
+    let number = figure_of(typed);
+    number.trim_end_matches('%').trim().parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| {
         let shown = one_line(typed);
         Failure::usage(say!(desk.lang, "`{shown}` is no share in percent", "「{shown}」は割合（%）ではありません"))
             .hint("hikeshi impact --requests-failed 12.5%")
@@ -72,9 +73,8 @@ fn percent(desk: &Desk, typed: &str) -> Result<f64, Failure> {
 
 /// Reads `640/1000`.
 fn units(desk: &Desk, typed: &str) -> Result<(u64, u64), Failure> {
-    let read = typed
-        .split_once(['/', '／'])
-        .and_then(|(done, total)| Some((done.trim().parse::<u64>().ok()?, total.trim().parse::<u64>().ok()?)));
+    let count = |typed: &str| figure_of(typed).parse::<u64>().ok();
+    let read = narrow(typed).split_once('/').and_then(|(done, total)| Some((count(done)?, count(total)?)));
     read.ok_or_else(|| {
         let shown = one_line(typed);
         let message = say!(desk.lang, "`{shown}` is not DONE/TOTAL", "「{shown}」は 完了/全体 の形ではありません");

@@ -1,5 +1,6 @@
 //! `import`: what other tools and chats hold, each piece once.
 
+use super::arguments::one_of;
 use super::desk::{Desk, Reach};
 use super::freetext::stdin_failure;
 use crate::error::{Exit, Failure};
@@ -10,7 +11,7 @@ use crate::render::{chat_imported, imported};
 use crate::say;
 use crate::text::path;
 use crate::ui::stdin_bytes;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::io::Read;
@@ -63,7 +64,7 @@ const OWN: &str = "hikeshi";
 
 fn sources() -> impl TypedValueParser<Value = Source> {
     let names = Format::ALL.iter().map(|format| format.as_str());
-    PossibleValuesParser::new(names.chain([CHAT, OWN])).map(|word| match word.as_str() {
+    one_of(names.chain([CHAT, OWN])).map(|word| match word.as_str() {
         OWN => Source::Own,
         CHAT => Source::Chat,
         name => Format::parse(name).map_or(Source::Chat, Source::Past),

@@ -9,7 +9,10 @@ use crate::incident::command::{Command, Mitigate};
 /// Say what workaround is in place, and when the permanent fix is due
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The workaround
+    /// The workaround; `-` reads standard input
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// The workaround, as an option
     #[arg(long, value_name = "TEXT")]
     workaround: Option<String>,
     /// How long the permanent fix may take: 3d, 12h
@@ -20,9 +23,11 @@ pub struct Args {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    let purpose = Purpose { verb: "mitigate --workaround", question: ("workaround", "ワークアラウンド") };
-    let words: Vec<String> = args.workaround.into_iter().collect();
-    let workaround = freetext::required(desk, &words, purpose)?;
+    let purpose = Purpose { verb: "mitigate", question: ("workaround", "ワークアラウンド") };
+    let workaround = match freetext::either(desk, &args.text, args.workaround, (purpose, "--workaround"))? {
+        Some(workaround) => workaround,
+        None => freetext::required(desk, &[], purpose)?,
+    };
     let fix_due = args.fix_due.as_deref().map(|typed| desk.span(typed)).transpose()?;
     let command = Command::Mitigate(Mitigate { workaround, fix_due });
     super::contradiction::record(desk, command, &args.recording, Reach::Unresolved)

@@ -4,7 +4,7 @@ mod edit;
 mod outside;
 mod review;
 
-use super::arguments::Recording;
+use super::arguments::{Recording, one_of};
 use super::desk::{Desk, Reach};
 use super::freetext::{self, Purpose};
 use super::sheets;
@@ -21,7 +21,6 @@ use crate::say;
 use crate::store::{Entry, Filter};
 use crate::text::{self, one_line};
 use crate::view::Postmortem;
-use clap::builder::PossibleValuesParser;
 use std::path::PathBuf;
 
 /// Write the postmortem: the facts, and what people wrote or must write beside them
@@ -31,10 +30,10 @@ pub struct Args {
     #[command(subcommand)]
     action: Option<Action>,
     /// md, html (one self-contained file) or json
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(["md", "html", "json"]))]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(["md", "html", "json"]))]
     format: Option<String>,
     /// For whom: engineers get everything, executives one page, customers nothing internal
-    #[arg(long = "for", value_name = "READER", value_parser = PossibleValuesParser::new(["engineers", "executives", "customers"]))]
+    #[arg(long = "for", value_name = "READER", value_parser = one_of(["engineers", "executives", "customers"]))]
     reader: Option<String>,
     /// The file to write; standard output where none is named
     #[arg(short, long, value_name = "FILE")]

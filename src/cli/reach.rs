@@ -1,6 +1,6 @@
 //! `reach`: how many of its people a channel reached (B7).
 
-use super::arguments::Recording;
+use super::arguments::{Recording, figure};
 use super::desk::{Desk, Reach};
 use crate::error::Failure;
 use crate::incident::command::{Command, MeasureReach};
@@ -12,10 +12,10 @@ pub struct Args {
     #[arg(value_name = "CHANNEL")]
     channel: String,
     /// How many were reached
-    #[arg(value_name = "N")]
+    #[arg(value_name = "N", value_parser = figure())]
     reached: u64,
     /// Of how many
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", value_parser = figure())]
     of: Option<u64>,
     #[command(flatten)]
     recording: Recording,

@@ -1,12 +1,12 @@
 //! `reopen`: it was not over after all.
 
-use super::arguments::Recording;
+use super::arguments::{Recording, one_of};
 use super::desk::{Desk, Reach};
-use super::freetext;
+use super::freetext::{self, Purpose};
 use crate::error::Failure;
 use crate::incident::command::{Command, Reopen};
 use crate::incident::status::Status;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 
 /// Go back to work on it
 #[derive(Debug, clap::Args)]
@@ -14,7 +14,10 @@ pub struct Args {
     /// The status to go back to
     #[arg(long, value_name = "STATUS", value_parser = statuses())]
     to: Option<Status>,
-    /// Why
+    /// Why, as bare words; `-` reads standard input
+    #[arg(value_name = "REASON")]
+    words: Vec<String>,
+    /// Why, as an option
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
@@ -23,11 +26,13 @@ pub struct Args {
 
 /// The statuses by their slugs.
 pub fn statuses() -> impl TypedValueParser<Value = Status> {
-    let slugs = PossibleValuesParser::new(Status::ALL.map(Status::as_str));
+    let slugs = one_of(Status::ALL.map(Status::as_str));
     slugs.try_map(|word| Status::parse(&word).ok_or("no such status"))
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
-    let reason = freetext::reason(desk, args.reason, "reopen")?;
+    let purpose = Purpose { verb: "reopen", question: ("reason", "理由") };
+    let reason = freetext::either(desk, &args.words, args.reason, (purpose, "--reason"))?;
+    let reason = freetext::reason(desk, reason, "reopen")?;
     desk.record(Command::Reopen(Reopen { to: args.to, reason }), &args.recording, Reach::NotOver).map(drop)
 }

@@ -1,5 +1,6 @@
 //! `schema`: the JSON Schema of every JSON output and of the TOML files.
 
+use super::arguments::one_of;
 use super::desk::Desk;
 use crate::error::Failure;
 use crate::incident::drill::Scenario;
@@ -13,7 +14,6 @@ use crate::render::json::{
     ReaderDocumentDoc, RecordedDoc, RedactedDoc, RestoreDoc, RolesDoc, SalvagedDoc, SearchDoc, ServiceShowDoc,
     ServicesDoc, ShowDoc, SimilarDoc, SpooledDoc, TickDoc, TimelineDoc, VerifyDoc,
 };
-use clap::builder::PossibleValuesParser;
 use schemars::{Schema, schema_for};
 use serde_json::{Map, Value};
 
@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Only this one
-    #[arg(value_name = "NAME", value_parser = PossibleValuesParser::new(names()))]
+    #[arg(value_name = "NAME", value_parser = one_of(names()))]
     name: Option<String>,
 }
 

@@ -5,9 +5,9 @@ use super::desk::{Desk, warn_about_configuration};
 use super::{
     ack, action, amend, backup, brief, cancel, cause, check, checklist, close, complete, completions, contact, declare,
     deescalate, demo, doctor, drill, due, escalate, evidence, export, fix, followup, handoff, help, identify, impact,
-    import, inbox, init, legal, link, list, man, metrics, mitigate, monitor, note, playbook, postmortem, prompt, reach,
-    redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, similar, switch, tick, timeline,
-    undo, update, verify, words,
+    import, inbox, init, legal, link, list, man, metrics, misuse, mitigate, monitor, note, playbook, postmortem,
+    prompt, reach, redact, reopen, resolve, roles, run, schema, seal, search, service, set, show, similar, switch,
+    tick, timeline, undo, update, verify, words,
 };
 use crate::env;
 use crate::error::{Exit, Failure};
@@ -61,7 +61,7 @@ macro_rules! verbs {
         fn dispatch(desk: &Desk, name: &str, matches: &ArgMatches) -> Result<(), Failure> {
             match name {
                 $($name => {
-                    let args = $module::$args::from_arg_matches(matches).map_err(|error| help::usage_failure(&error, desk.lang))?;
+                    let args = $module::$args::from_arg_matches(matches).map_err(|error| misuse::failure(&error, &[], desk.lang))?;
                     $module::$run(desk, args)
                 })*
                 _ => Err(Failure::usage(format!("there is no command `{name}`"))),
@@ -169,7 +169,7 @@ fn start(matches: &ArgMatches, literal: bool) -> u8 {
         Ok(global) => Global { literal, ..global },
         Err(error) => {
             let lang = env::lang(None, None);
-            return failed(&Ui::new(lang, false, false, true, Color::Auto), &help::usage_failure(&error, lang));
+            return failed(&Ui::new(lang, false, false, true, Color::Auto), &misuse::failure(&error, &[], lang));
         }
     };
     let desk = match Desk::new(&global) {
@@ -236,6 +236,11 @@ fn parse(arguments: &[OsString]) -> Result<ArgMatches, Exit> {
         return Err(Exit::Usage);
     }
     if help::is_asked_by_name(arguments) {
+        if let Some((verb, word)) = help::unknown_topic(arguments) {
+            let ui = ui();
+            ui.failure(&misuse::no_topic(verb.as_deref(), &word, ui.lang));
+            return Err(Exit::Usage);
+        }
         ui().out(&help::page(arguments));
         return Err(Exit::Done);
     }
@@ -261,7 +266,7 @@ fn parse(arguments: &[OsString]) -> Result<ArgMatches, Exit> {
         }
         _ => {
             let ui = ui();
-            ui.failure(&help::usage_failure(&error, ui.lang));
+            ui.failure(&misuse::failure(&error, arguments, ui.lang));
             Exit::Usage
         }
     })

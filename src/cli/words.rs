@@ -11,12 +11,12 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use doubt::Doubt;
-pub use grammar::{LOOSENING, nearest};
+pub use doubt::{Doubt, is_reference};
+pub use grammar::{Grammar, LOOSENING, nearest};
 pub use refusal::refuse;
 
 use super::verb;
-use grammar::{Grammar, begins_with_dash};
+use grammar::begins_with_dash;
 use scan::Scan;
 use std::ffi::OsString;
 
@@ -62,7 +62,7 @@ pub fn read(arguments: Vec<OsString>) -> Line {
 }
 
 /// The part of the verb that is meant (`action add`), and where its arguments begin.
-fn descend(mut command: clap::Command, words: &[String], mut from: usize) -> (Grammar, usize) {
+pub fn descend(mut command: clap::Command, words: &[String], mut from: usize) -> (Grammar, usize) {
     while command.has_subcommands() {
         let Some(at) = first_word(words, from, &command) else { break };
         let Some(below) = command.find_subcommand(&words[at]).cloned() else { break };
@@ -83,7 +83,8 @@ fn verb_of(arguments: &[OsString]) -> Option<usize> {
     position(arguments.iter().map(|word| word.to_str()))
 }
 
-fn verb_of_words(words: &[String]) -> Option<usize> {
+/// Where the verb stands in words.
+pub fn verb_of_words(words: &[String]) -> Option<usize> {
     position(words.iter().map(|word| Some(word.as_str())))
 }
 

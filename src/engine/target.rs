@@ -2,6 +2,7 @@
 
 use crate::incident::fact::Fact;
 use crate::incident::id::{SubjectId, is_tag};
+use crate::incident::when::narrow;
 use crate::store::{Entry, Found, Reader, Row, StoreError};
 
 /// How many incidents are named when one could not be told.
@@ -55,9 +56,10 @@ pub enum TargetError {
     Store(#[from] StoreError),
 }
 
-/// The incident that a typed reference means: `12` or `#12`.
+/// The incident that a typed reference means: `12`, `#12` or `[12]`, of either width.
 pub fn named_incident(reader: &Reader<'_>, typed: &str) -> Result<SubjectId, TargetError> {
-    if let Some(tag) = typed.trim().strip_prefix("new-") {
+    let read = narrow(typed);
+    if let Some(tag) = read.strip_prefix("new-") {
         // A provisional name, given while the declaration was in the spool.
         return match named_entry(reader, tag) {
             Ok(entry) if matches!(entry.fact, Fact::IncidentDeclared(_)) => Ok(entry.header.subject),
@@ -65,7 +67,8 @@ pub fn named_incident(reader: &Reader<'_>, typed: &str) -> Result<SubjectId, Tar
             Err(error) => Err(error),
         };
     }
-    let bare = typed.trim().trim_start_matches(['#', '＃']);
+    let bare = read.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&read);
+    let bare = bare.trim_start_matches('#');
     let missing = || TargetError::NoIncident { typed: typed.to_owned() };
     if let Ok(id) = uuid::Uuid::try_parse(bare) {
         let id = SubjectId(id);
@@ -98,7 +101,7 @@ pub fn incident_of(reader: &Reader<'_>, typed: &str) -> Result<SubjectId, Target
 
 /// The entry that a typed id means.
 pub fn named_entry(reader: &Reader<'_>, typed: &str) -> Result<Entry, TargetError> {
-    let wanted = typed.trim().to_ascii_lowercase();
+    let wanted = narrow(typed).to_ascii_lowercase();
     let missing = || TargetError::NoEntry { typed: typed.to_owned() };
     if !is_tag(&wanted) {
         return Err(missing());

@@ -13,7 +13,7 @@ pub use super::slug::{Bridge, CancelCause, CommandMode, Customers, LinkKind, Not
 
 pub use declare::{Called, Declare, Deescalate, Escalate};
 pub use drill::{GradeDrill, InjectDrill, StartDrill};
-pub use lifecycle::{Cancel, Close, FilePostmortem, Fix, Identify, Mitigate, Reopen, Resolve};
+pub use lifecycle::{Cancel, Close, FilePostmortem, Fix, Identify, Mitigate, Reopen, Resolve, Watch};
 pub use people::{AssignRole, UnassignRole};
 pub use promise::{
     Ack, AddAnswer, AddFollowUp, AnswerHandoff, Brief, Delivery, EndFollowUp, MeasureImpact, MeasureReach,
@@ -55,6 +55,8 @@ pub enum Command {
     Fix(Fix),
     /// Watch whether it holds.
     Monitor,
+    /// Watch whether it holds, with words about it.
+    Watch(Watch),
     /// Say that service is restored.
     Resolve(Resolve),
     /// Say that nothing is left to do.
@@ -156,7 +158,7 @@ impl Command {
             Self::Identify(_) => "identify",
             Self::Mitigate(_) => "mitigate",
             Self::Fix(_) => "fix",
-            Self::Monitor => "monitor",
+            Self::Monitor | Self::Watch(_) => "monitor",
             Self::Resolve(_) => "resolve",
             Self::Close(_) => "close",
             Self::Reopen(_) => "reopen",
@@ -221,6 +223,7 @@ impl Command {
             Self::Identify(identify) => identify.cause.clone(),
             Self::Mitigate(mitigate) => Some(mitigate.workaround.clone()),
             Self::Fix(fix) => Some(fix.text.clone()),
+            Self::Watch(watch) => Some(watch.text.clone()),
             Self::Resolve(resolve) => resolve.summary.clone().or_else(|| resolve.cause.clone()),
             Self::Link(link) => Some(link.target.clone()),
             Self::Escalate(escalate) => escalate.reason.clone(),
@@ -296,6 +299,9 @@ pub struct Note {
 pub struct Check {
     /// The step, by slug or number.
     pub step: String,
+    /// Further steps, of which the same holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<String>,
     /// Whether it is left out, and why.
     pub skip: Option<String>,
     /// Whether its tick is taken back.

@@ -2,13 +2,15 @@
 
 use super::playbook::RoleSpec;
 use super::rejection::{Candidate, Rejection};
+use super::when::narrow;
 
 /// The role whose duties are everything not assigned to someone else (C1).
 pub const INCIDENT_MANAGER: &str = "incident-manager";
 
-/// A name in the form in which names are compared: no case, no spaces, hyphens or middle dots.
+/// A name in the form in which names are compared: no case, no width, no spaces, hyphens or middle dots.
 pub fn fold(name: &str) -> String {
-    name.chars()
+    narrow(name)
+        .chars()
         .filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '_' | '・' | '･'))
         .flat_map(char::to_lowercase)
         .collect()
@@ -98,6 +100,8 @@ mod tests {
             ("tech-lead", "tech-lead"),
             ("Tech Lead", "tech-lead"),
             ("テックリード", "tech-lead"),
+            ("ﾃｯｸﾘｰﾄﾞ", "tech-lead"),
+            ("ｔｅｃｈ－ｌｅａｄ", "tech-lead"),
             ("sme", "tech-lead"),
             ("書記係", "scribe"),
         ] {

@@ -1,5 +1,6 @@
 //! How bad an incident is, `sev0` (worst) to `sev4` (A2).
 
+use super::when::narrow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -37,7 +38,7 @@ impl Severity {
 
     /// Reads `sev1`, `SEV1`, `sev-1`, `1`; `None` for anything else.
     pub fn parse(typed: &str) -> Option<Self> {
-        let lower = typed.trim().to_ascii_lowercase();
+        let lower = narrow(typed).to_ascii_lowercase();
         let digit = lower.strip_prefix("sev").map_or(lower.as_str(), |rest| rest.trim_start_matches(['-', ' ']));
         Self::ALL.into_iter().find(|level| level.as_str().strip_prefix("sev") == Some(digit))
     }
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn reads_what_people_type() {
-        for typed in ["sev1", "SEV1", "1", "sev-1", "Sev 1", " sev1 "] {
+        for typed in ["sev1", "SEV1", "1", "sev-1", "Sev 1", " sev1 ", "１", "ＳＥＶ１", "sev－1"] {
             assert_eq!(Severity::parse(typed), Some(Severity::Sev1), "{typed}");
         }
         for typed in ["", "sev", "sev5", "5", "-1", "sev1x", "P1", "one"] {

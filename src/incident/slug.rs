@@ -1,5 +1,6 @@
 //! Small choices that people make by name: one slug each, the same everywhere.
 
+use super::when::narrow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -26,7 +27,8 @@ macro_rules! slugs {
 
             /// Reads a slug, in any case; `None` for anything else.
             pub fn parse(typed: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str().eq_ignore_ascii_case(typed.trim()))
+                let typed = narrow(typed);
+                Self::ALL.iter().copied().find(|value| value.as_str().eq_ignore_ascii_case(&typed))
             }
         }
 

@@ -51,7 +51,7 @@ impl Status {
 
     /// Reads a slug, in any case; `None` for anything else.
     pub fn parse(typed: &str) -> Option<Self> {
-        let lower = typed.trim().to_ascii_lowercase();
+        let lower = super::when::narrow(typed).to_ascii_lowercase();
         Self::ALL.into_iter().find(|status| status.as_str() == lower)
     }
 

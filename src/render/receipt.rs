@@ -25,7 +25,15 @@ pub fn receipt(page: &Page, incident: &Incident, entries: &[Entry], duplicate: b
         if let Fact::NoteAdded(note) = &entry.fact {
             let noted = || say!(lang, "noted", "記録");
             let kind = Some(note.note).filter(|kind| *kind != NoteKind::Observation);
-            text = format!("{}: {text}", kind.map_or_else(noted, |kind| label::note_kind(kind, lang).to_owned()));
+            let mut said = kind.map_or_else(noted, |kind| label::note_kind(kind, lang).to_owned());
+            // An option that stood among the words is seen to have acted.
+            if note.pinned {
+                said.push_str(&say!(lang, " and pinned", "・固定"));
+            }
+            if let Some(bridge) = note.bridge {
+                said.push_str(&say!(lang, ", on the {bridge} bridge", "（{bridge} ブリッジ）"));
+            }
+            text = format!("{said}: {text}");
         }
         parts.push(format!("{} [{}]", shorten(&text, TOLD), entry.short));
     }

@@ -121,9 +121,7 @@ impl Place {
 
     /// Runs with `--json`, must succeed; returns the document.
     pub fn json(&self, arguments: &[&str]) -> serde_json::Value {
-        let mut all = arguments.to_vec();
-        all.push("--json");
-        let out = self.ok(&all);
+        let out = self.ok(&[&["--json"], arguments].concat());
         serde_json::from_str(&out).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{out}"))
     }
 }

@@ -8,7 +8,7 @@ const HOSTILE: &str = "=cmd|' /C calc'!A0 \u{1b}]0;owned\u{7} <script>, \"x\"";
 
 /// Runs with `-q`, and returns the id that is printed.
 fn id(place: &Place, arguments: &[&str]) -> String {
-    place.ok(&[arguments, &["-q"]].concat()).trim().to_owned()
+    place.ok(&[&["-q"], arguments].concat()).trim().to_owned()
 }
 
 /// A closed incident with an action of ben's, due in ten days.

@@ -70,7 +70,8 @@ fn why(scan: &Scan<'_>) -> Option<Why> {
         return None;
     }
     let alone = scan.text_words();
-    let leads = |piece: &&Piece| piece.kind == Kind::Unknown && scan.text_begins().is_none_or(|text| piece.at < scan.pieces[text].at);
+    let first_word = scan.pieces.iter().find(|piece| piece.kind == Kind::Text).map(|piece| piece.at);
+    let leads = |piece: &&Piece| piece.kind == Kind::Unknown && first_word.is_none_or(|text| piece.at < text);
     if let Some(foreign) = scan.pieces.iter().find(leads).filter(|piece| is_known_elsewhere(&scan.line[piece.at])) {
         return Some(Why::Nearly(shown(foreign), None));
     }
@@ -81,7 +82,7 @@ fn why(scan: &Scan<'_>) -> Option<Why> {
     }
     let text = scan.text_begins()?;
     // Words with a dash that are no options are words of the text, too.
-    let words = alone + scan.pieces[text..].iter().filter(|piece| piece.kind == Kind::Unknown).count();
+    let words = alone + scan.pieces.iter().filter(|piece| piece.kind == Kind::Unknown).count();
     if words > 1
         && let Some(global) = scan.pieces[text..].iter().find(|piece| piece.kind == Kind::Global)
     {
@@ -121,7 +122,8 @@ pub fn is_reference(word: &str) -> bool {
 /// Whether another verb has an option that is typed like this.
 fn is_known_elsewhere(word: &str) -> bool {
     fn has(command: &clap::Command, name: &str) -> bool {
-        command.get_arguments().any(|arg| arg.get_long() == Some(name)) || command.get_subcommands().any(|one| has(one, name))
+        command.get_arguments().any(|arg| arg.get_long() == Some(name))
+            || command.get_subcommands().any(|one| has(one, name))
     }
     let Some(name) = word.strip_prefix("--").map(|rest| rest.split('=').next().unwrap_or(rest)) else { return false };
     let mut all = super::verb::command();
@@ -166,7 +168,9 @@ fn acting(scan: &Scan<'_>, why: &Why) -> Option<Vec<String>> {
     let before = scan.line[1..scan.verb].to_vec();
     let verb = scan.line[scan.verb..scan.from].to_vec();
     match why {
-        Why::Option(option) if matches!(option.as_str(), "-h" | "--help") || option.contains('h') && !option.starts_with("--") => {
+        Why::Option(option)
+            if matches!(option.as_str(), "-h" | "--help") || option.contains('h') && !option.starts_with("--") =>
+        {
             Some([before, verb, vec!["--help".to_owned()]].concat())
         }
         Why::Option(_) => {
@@ -205,7 +209,8 @@ fn replaced(scan: &Scan<'_>, typed: &str, meant: &str) -> Vec<String> {
 
 /// Whether a line leaves no doubt and is one that the parser takes.
 fn is_plain(line: &[String]) -> bool {
-    let whole: Vec<OsString> = std::iter::once("hikeshi").chain(line.iter().map(String::as_str)).map(Into::into).collect();
+    let whole: Vec<OsString> =
+        std::iter::once("hikeshi").chain(line.iter().map(String::as_str)).map(Into::into).collect();
     let read = super::read(whole);
     read.doubt.is_none() && super::verb::can_be_read(&read.arguments)
 }

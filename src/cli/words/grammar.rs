@@ -5,7 +5,7 @@ use crate::incident::when::narrow;
 use clap::{Arg, ArgAction, Args, Command};
 
 /// Names under which verbs take people's own words.
-const TEXTS: [&str; 6] = ["TEXT", "TITLE", "SUMMARY", "QUERY", "URL|TEXT", "REASON"];
+pub const TEXTS: [&str; 7] = ["TEXT", "TITLE", "SUMMARY", "QUERY", "URL|TEXT", "REASON", "REF|TEXT"];
 
 /// Options that loosen a rule or leave something out: nobody is led to one by a slip of the fingers.
 pub const LOOSENING: [&str; 4] = ["allow-secrets", "force", "skip", "restricted"];
@@ -140,7 +140,8 @@ impl Grammar {
         Token::Like(said.then(|| format!("--{meant}")))
     }
 
-    fn longs(&self) -> impl Iterator<Item = &str> {
+    /// The names of the options that can stand here.
+    pub fn longs(&self) -> impl Iterator<Item = &str> {
         self.own.get_arguments().chain(self.global.get_arguments()).filter_map(Arg::get_long)
     }
 
@@ -170,7 +171,11 @@ pub fn begins_with_dash(word: &str) -> bool {
 
 /// The name that a mistyped one comes nearest to, where it is near: a letter or two, or its beginning.
 pub fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let most = if typed.chars().count() <= 4 { 1 } else { 2 };
+    let most = match typed.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        _ => 2,
+    };
     let begins = |name: &str| typed.len() >= 3 && name.starts_with(typed);
     let scored = names.filter_map(|name| {
         let distance = if begins(name) { 0 } else { strsim::osa_distance(typed, name) };

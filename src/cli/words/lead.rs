@@ -11,14 +11,21 @@ const ABOUT_ONE: [&str; 11] =
 
 /// Verbs whose `add` goes without saying, and the words that mean another part of them.
 const ADDING: [(&str, &[&str]); 2] = [
-    ("followup", &["done", "list", "close", "closed", "end", "finish", "show", "ls", "rm", "remove", "delete", "drop", "new", "help"]),
+    (
+        "followup",
+        &[
+            "done", "list", "close", "closed", "end", "finish", "show", "ls", "rm", "remove", "delete", "drop", "new",
+            "help",
+        ],
+    ),
     ("link", &["list", "show", "ls", "rm", "remove", "delete", "drop", "new", "help"]),
 ];
 
 /// Whether a line may have to be completed.
 pub fn concerns(verb: &str, behind: &[OsString]) -> bool {
     let number = || behind.iter().filter_map(|word| word.to_str()).any(is_reference);
-    let ending = || matches!(verb, "cancel" | "reopen" | "close" | "monitor" | "identify" | "mitigate" | "fix" | "resolve");
+    let ending =
+        || matches!(verb, "cancel" | "reopen" | "close" | "monitor" | "identify" | "mitigate" | "fix" | "resolve");
     ADDING.iter().any(|(name, _)| *name == verb) || (ABOUT_ONE.contains(&verb) || ending()) && number()
 }
 
@@ -60,7 +67,9 @@ fn kind_of(address: &str) -> LinkKind {
         LinkKind::Bridge
     } else if named(&["slack", "chat.", "mattermost", "discord", "element.", "chatwork", "zulip"]) {
         LinkKind::Chat
-    } else if named(&["jira", "atlassian", "servicenow", "zendesk", "backlog", "redmine", "linear.app"]) || whole.contains("/issues/") {
+    } else if named(&["jira", "atlassian", "servicenow", "zendesk", "backlog", "redmine", "linear.app"])
+        || whole.contains("/issues/")
+    {
         LinkKind::Ticket
     } else if named(&["grafana", "datadog", "kibana", "newrelic", "cloudwatch", "sentry", "honeycomb", "splunk"]) {
         LinkKind::Dashboard

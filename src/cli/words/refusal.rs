@@ -40,7 +40,8 @@ fn understood(doubt: &Doubt) -> Option<ArgMatches> {
         std::iter::once("hikeshi").chain(line.iter().map(String::as_str)).map(Into::into).collect()
     };
     let line = doubt.as_text.as_ref().or(doubt.acting.as_ref());
-    line.and_then(|line| verb::matches_of(&whole(line))).or_else(|| verb::matches_of(&whole(&[&doubt.before[..], &["list".to_owned()]].concat())))
+    line.and_then(|line| verb::matches_of(&whole(line)))
+        .or_else(|| verb::matches_of(&whole(&[&doubt.before[..], &["list".to_owned()]].concat())))
 }
 
 /// When it happened, where that was said.

@@ -110,9 +110,9 @@ impl<'a> Scan<'a> {
         self.pieces.iter().filter(|piece| piece.kind == Kind::Text).count()
     }
 
-    /// Where the text begins, in pieces.
+    /// Where the text begins, in pieces: with a word, or with one that a dash begins and that is no option.
     pub fn text_begins(&self) -> Option<usize> {
-        self.pieces.iter().position(|piece| piece.kind == Kind::Text)
+        self.pieces.iter().position(|piece| matches!(piece.kind, Kind::Text | Kind::Unknown))
     }
 
     /// Where the first word stands that is no option.
@@ -133,21 +133,29 @@ impl<'a> Scan<'a> {
 
     /// The line as the parser reads it: what is text and begins with a dash stands behind `--`.
     pub fn arguments(&self) -> Vec<String> {
-        let is_text = |piece: &Piece| {
-            matches!(piece.kind, Kind::Text) || self.takes_text && piece.kind == Kind::Unknown
-        };
         let mut line = self.head().to_vec();
-        let (text, rest): (Vec<&Piece>, Vec<&Piece>) = self.pieces.iter().partition(|piece| is_text(piece));
-        line.extend(rest.into_iter().flat_map(|piece| self.words(piece)));
-        let phrase = self.line[self.verb] == "search";
-        let text: Vec<String> = text.into_iter().map(|piece| self.line[piece.at].clone()).collect();
-        if self.separator.is_some() || text.iter().any(|word| word.len() > 1 && word.starts_with('-')) {
-            line.push("--".to_owned());
+        let dashed = self.takes_text && self.pieces.iter().any(|piece| piece.kind == Kind::Unknown);
+        if !dashed {
+            for piece in &self.pieces {
+                if self.separator.is_some_and(|at| at + 1 == piece.at) {
+                    line.push("--".to_owned());
+                }
+                line.extend(self.words(piece));
+            }
+            return line;
         }
-        // A shell takes the marks of a phrase away.
-        line.extend(text.into_iter().map(|word| match word.strip_prefix('-') {
-            Some(without) if phrase && without.contains(' ') && !without.contains('"') => format!("-\"{without}\""),
-            _ => word,
+        let is_text = |piece: &&Piece| matches!(piece.kind, Kind::Text | Kind::Unknown);
+        let (text, rest): (Vec<&Piece>, Vec<&Piece>) = self.pieces.iter().partition(is_text);
+        line.extend(rest.into_iter().flat_map(|piece| self.words(piece)));
+        line.push("--".to_owned());
+        let phrases = self.line[self.verb] == "search";
+        line.extend(text.into_iter().map(|piece| {
+            let word = &self.line[piece.at];
+            // A shell takes the marks of a phrase away.
+            match word.strip_prefix('-').filter(|_| phrases && piece.kind == Kind::Unknown) {
+                Some(without) if without.contains(' ') && !without.contains('"') => format!("-\"{without}\""),
+                _ => word.clone(),
+            }
         }));
         line
     }

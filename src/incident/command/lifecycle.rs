@@ -30,6 +30,13 @@ pub struct Fix {
     pub reverts_workaround: bool,
 }
 
+/// Says that service looks restored, and what is watched.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Watch {
+    /// What is watched, and for how long.
+    pub text: String,
+}
+
 /// Says that service is restored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resolve {

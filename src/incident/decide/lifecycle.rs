@@ -4,10 +4,11 @@ use super::{Draft, clocks};
 use crate::incident::command::{Cancel, CancelCause, Close, FilePostmortem, Fix, Identify, Mitigate, Reopen, Resolve};
 use crate::incident::fact::{
     IncidentCancelled, IncidentClosed, IncidentFixed, IncidentIdentified, IncidentMitigated, IncidentMonitoring,
-    IncidentReopened, IncidentResolved, PostmortemFiled,
+    IncidentReopened, IncidentResolved, NoteAdded, PostmortemFiled,
 };
 use crate::incident::limits;
 use crate::incident::rejection::{Field, Rejection};
+use crate::incident::slug::NoteKind;
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use crate::incident::when::parse_span;
@@ -50,9 +51,14 @@ pub(super) fn fix(draft: &mut Draft<'_>, fix: &Fix) -> Result<(), Rejection> {
     Ok(())
 }
 
-pub(super) fn monitor(draft: &mut Draft<'_>) -> Result<(), Rejection> {
+pub(super) fn monitor(draft: &mut Draft<'_>, words: Option<&str>) -> Result<(), Rejection> {
+    let text = words.map(|words| limits::text(Field::Note, words)).transpose()?;
     let from = legal(draft, "monitor", Status::Monitoring)?;
     draft.push(IncidentMonitoring { from });
+    if let Some(text) = text {
+        let note = NoteKind::Observation;
+        draft.push(NoteAdded { text, note, pinned: false, bridge: None, confirms: None, refutes: None });
+    }
     draft.activate_steps();
     Ok(())
 }

@@ -15,17 +15,37 @@ pub(super) fn check(draft: &mut Draft<'_>, check: &Check) -> Result<(), Rejectio
     refuse_when_over(draft, "check")?;
     let result = check.result.as_deref().map(|text| limits::text(Field::ResultText, text)).transpose()?;
     let reason = check.skip.as_deref().map(|text| limits::text(Field::Reason, text)).transpose()?;
-    let place = draft.incident.find_step(&check.step)?;
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for typed in std::iter::once(&check.step).chain(&check.more) {
+        let place = draft.incident.find_step(typed)?;
+        let key = (place.instance.to_owned(), place.state.step.id.clone());
+        if !seen.contains(&key) {
+            tick(draft, typed, check.undo, result.clone(), reason.clone())?;
+            seen.push(key);
+        }
+    }
+    Ok(())
+}
+
+/// Ticks one step, leaves it out, or takes that back.
+fn tick(
+    draft: &mut Draft<'_>,
+    typed: &str,
+    undo: bool,
+    result: Option<String>,
+    reason: Option<String>,
+) -> Result<(), Rejection> {
+    let place = draft.incident.find_step(typed)?;
     let (instance, step) = (place.instance.to_owned(), place.state.step.id.clone());
     let already =
         |state, by: Option<&String>| Err(Rejection::StepAlready { step: step.clone(), state, by: by.cloned() });
-    match (&place.state.tick, check.undo) {
+    match (&place.state.tick, undo) {
         (None, true) => return already("open", None),
         (Some(Tick { skipped: Some(_), by, .. }), false) => return already("skipped", Some(by)),
         (Some(Tick { by, .. }), false) => return already("done", Some(by)),
         (Some(_), true) | (None, false) => {}
     }
-    if check.undo {
+    if undo {
         draft.push(StepReopened { instance, step });
         return Ok(());
     }
@@ -88,7 +108,7 @@ mod tests {
     use crate::incident::time::Span;
 
     fn tick(step: &str) -> Check {
-        Check { step: step.to_owned(), skip: None, undo: false, result: None }
+        Check { step: step.to_owned(), more: Vec::new(), skip: None, undo: false, result: None }
     }
 
     #[test]

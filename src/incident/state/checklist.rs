@@ -5,6 +5,7 @@ use crate::incident::localized::Localized;
 use crate::incident::playbook::Step;
 use crate::incident::rejection::{Candidate, Rejection};
 use crate::incident::time::Timestamp;
+use crate::incident::when::narrow;
 use serde::{Deserialize, Serialize};
 
 /// The checklist of tasks made up on the spot.
@@ -97,7 +98,8 @@ impl Incident {
 
     /// The step that `typed` means: a number, a slug, or `playbook/slug` where two playbooks share a slug.
     pub fn find_step(&self, typed: &str) -> Result<StepPlace<'_>, Rejection> {
-        let typed = typed.trim().trim_start_matches('#');
+        let narrow = narrow(typed);
+        let typed = narrow.trim_start_matches('#');
         if let Ok(number) = typed.parse::<usize>() {
             let found = self.steps().find(|place| place.number == number);
             return found.ok_or_else(|| Rejection::UnknownStep { typed: typed.to_owned(), near: Vec::new() });

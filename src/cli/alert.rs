@@ -68,7 +68,7 @@ fn tell(desk: &Desk, received: &Received, cut: Vec<String>) -> Result<(), Failur
     for receipt in &received.receipts {
         let declares = receipt.entries.iter().any(|entry| matches!(entry.fact, Fact::IncidentDeclared(_)));
         if declares {
-            confirm(desk, receipt)?;
+            confirm(desk, receipt, Vec::new())?;
         } else if desk.ui.quiet {
             desk.ui.out(&receipt.incident.number.to_string());
         } else {

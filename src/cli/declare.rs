@@ -9,11 +9,12 @@ use super::similar::at_declare;
 use crate::engine::{EngineError, Receipt, Subject};
 use crate::error::Failure;
 use crate::incident::command::{Command, Customers, Declare};
+use crate::incident::severity::Severity;
 use crate::intake::AlertFormat;
 use crate::render::json::{AlikeDoc, DeclaredDoc};
 use crate::render::{declared, similar_at_declare};
-use crate::slug_parser;
 use crate::text::one_line;
+use crate::{say, slug_parser};
 use clap::builder::TypedValueParser;
 
 /// Declare an incident
@@ -84,6 +85,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     }
     let bare = args.title.is_empty();
     let mut command = from(desk, &args)?;
+    let mut remarks = Vec::new();
     if bare && desk.ui.interactive {
         match Interview::new(desk).hold(command)? {
             Outcome::Join(id) => {
@@ -95,11 +97,24 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     } else {
         let purpose = Purpose { verb: "declare", question: ("what is wrong?", "何が起きていますか") };
         command.title = freetext::required(desk, &args.title, purpose)?;
+        remarks.extend(severity_of_title(desk, &mut command));
+        if command.title.is_empty() && desk.ui.interactive {
+            command.title = freetext::required(desk, &[], purpose)?;
+        }
+        if command.title.is_empty() {
+            let severity = command.severity.unwrap_or(Severity::Sev1);
+            let message = say!(
+                desk.lang,
+                "`{severity}` says how bad it is, not what is wrong",
+                "{severity} だけでは、何が起きているかわかりません"
+            );
+            return Err(Failure::usage(message).hint(format!("hikeshi declare TITLE --severity {severity}")));
+        }
     }
     let request = desk.request(Subject::New, Command::Declare(command), &recording)?;
     let recorded = desk.try_open().and_then(|mut session| session.record(&request));
     match recorded {
-        Ok(receipt) => confirm(desk, &receipt),
+        Ok(receipt) => confirm(desk, &receipt, remarks),
         Err(error @ EngineError::Store(_)) => desk.spool(request, Reach::Unresolved, error),
         Err(error) => Err(desk.failed(&error, None)),
     }
@@ -133,14 +148,49 @@ fn formats() -> impl TypedValueParser<Value = AlertFormat> {
         .try_map(|word| AlertFormat::parse(&word).ok_or("no such format"))
 }
 
-/// Says what was declared.
-pub(super) fn confirm(desk: &Desk, receipt: &Receipt) -> Result<(), Failure> {
+/// Takes a severity that stands at an end of the title as what it is, and says so: nobody is asked while it burns.
+fn severity_of_title(desk: &Desk, command: &mut Declare) -> Option<String> {
+    if desk.is_literal() {
+        return None;
+    }
+    let mentioned = || {
+        command.title.split_whitespace().find_map(|word| Severity::in_title(word).filter(|(_, rest)| rest.is_empty()))
+    };
+    match (Severity::in_title(&command.title), command.severity) {
+        (Some((found, title)), None) => {
+            command.severity = Some(found);
+            command.title = title;
+            Some(say!(
+                desk.lang,
+                "{found} was taken from the title as the severity; as part of the title: hikeshi declare -- TITLE",
+                "件名の {found} を重大度として扱いました。件名に含めるには: hikeshi declare -- 件名"
+            ))
+        }
+        (Some((found, _)), Some(given)) if found != given => Some(say!(
+            desk.lang,
+            "the title says {found}; it is declared as {given}",
+            "件名には {found} とありますが、{given} で宣言しました"
+        )),
+        (None, None) => mentioned().map(|(found, _)| {
+            say!(
+                desk.lang,
+                "the title mentions {found}, which was not taken as the severity; to set it: hikeshi escalate {found}",
+                "件名に {found} とありますが、重大度には使っていません。変えるには: hikeshi escalate {found}"
+            )
+        }),
+        _ => None,
+    }
+}
+
+/// Says what was declared, and what is to be known of it.
+pub(super) fn confirm(desk: &Desk, receipt: &Receipt, remarks: Vec<String>) -> Result<(), Failure> {
     if desk.ui.json {
         let similar = if receipt.duplicate { Vec::new() } else { at_declare(desk, &receipt.incident) };
         let similar = similar.iter().map(|one| AlikeDoc::new(one, desk.lang)).collect();
-        desk.ui.out(&crate::render::json::line(&DeclaredDoc { recorded: desk.recorded(receipt, Vec::new()), similar }));
+        desk.ui.out(&crate::render::json::line(&DeclaredDoc { recorded: desk.recorded(receipt, remarks), similar }));
         return Ok(());
     }
+    remarks.iter().for_each(|remark| desk.ui.warning(remark));
     if desk.ui.quiet {
         desk.ui.out(&receipt.incident.number.to_string());
         return Ok(());

@@ -352,11 +352,21 @@ impl Desk {
             error,
             TargetError::Several { .. } | TargetError::NoneOpen { .. } | TargetError::NoIncident { .. }
         );
+        let unopened = matches!(error, TargetError::NoneOpen { .. });
         let failure = self.failed(&error.into(), None);
         if !unplaced || request.command.words().is_none() {
             return failure;
         }
         match session.keep(request) {
+            Ok(entry) if unopened => {
+                let id = entry.short;
+                let kept = say!(
+                    self.lang,
+                    "declare it first: hikeshi declare TITLE; your words are kept, to file them then: hikeshi inbox file {id} -i NUMBER",
+                    "先に宣言する: hikeshi declare 件名　入力内容は保管しました。宣言後に: hikeshi inbox file {id} -i 番号"
+                );
+                Failure { hint: Some(kept), ..failure }
+            }
             Ok(entry) => {
                 let id = entry.short;
                 let kept = say!(

@@ -1,8 +1,10 @@
 //! Free text on the command line: unquoted words, `-` for standard input, or a question on a terminal.
 
 use super::desk::Desk;
+use super::words::is_reference;
 use crate::error::{Exit, Failure};
 use crate::incident::limits;
+use crate::incident::when::narrow;
 use crate::say;
 use crate::ui::{StdinError, read_stdin};
 
@@ -21,7 +23,7 @@ pub fn optional(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<O
         [] => Ok(None),
         words if desk.is_literal() => Ok(Some(words.join(" "))),
         [dash] if dash == "-" => stdin(desk).map(Some),
-        [lone] if is_number(lone) => Err(lone_number(desk, lone, purpose.verb)),
+        [lone] if is_reference(lone) => Err(lone_number(desk, lone, purpose.verb)),
         words => Ok(Some(words.join(" "))),
     }
 }
@@ -43,7 +45,7 @@ pub fn required(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<S
     }
     let verb = purpose.verb;
     Err(Failure::usage(say!(desk.lang, "`{verb}` needs a text", "`{verb}` には本文が必要です"))
-        .hint(format!("hikeshi {verb} TEXT…  |  … | hikeshi {verb} -")))
+        .hint(format!("hikeshi {}{verb} TEXT", desk.named_option())))
 }
 
 /// A text that may stand as bare words or behind an option of its own; `None` when it stands nowhere.
@@ -120,14 +122,10 @@ pub fn interrupted(error: &std::io::Error) -> Failure {
     Failure::new(Exit::Refused, "interrupted", error.to_string())
 }
 
-fn is_number(word: &str) -> bool {
-    let digits = word.trim_start_matches('#');
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// `hikeshi resolve 12` means another thing than it says.
 fn lone_number(desk: &Desk, word: &str, verb: &str) -> Failure {
-    let number = word.trim_start_matches('#');
+    let word = &narrow(word);
+    let number = word.trim_matches(['#', '[', ']']);
     if verb == "declare" {
         let message = say!(
             desk.lang,
@@ -143,7 +141,8 @@ fn lone_number(desk: &Desk, word: &str, verb: &str) -> Failure {
     ))
     .hint(say!(
         desk.lang,
-        "for incident {number}: hikeshi -i {number} {verb}; as text: hikeshi {verb} -- '{word} …'",
-        "インシデント {number} なら: hikeshi -i {number} {verb}"
+        "for incident {number}: hikeshi -i {number} {verb}\n  as text: hikeshi {verb} -- {}",
+        "インシデント {number} なら: hikeshi -i {number} {verb}\n  本文なら: hikeshi {verb} -- {}",
+        shell_words::quote(word)
     ))
 }

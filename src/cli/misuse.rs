@@ -24,7 +24,7 @@ pub fn failure(error: &clap::Error, arguments: &[OsString], lang: Lang) -> Failu
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let word = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            if typed.verb().is_none_or(|verb| verb == word) {
+            if typed.verb().and_then(super::verb::arguments_of).is_none() {
                 no_verb(&word, &typed, lang)
             } else {
                 no_part(&word, &typed, lang)

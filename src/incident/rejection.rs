@@ -221,6 +221,14 @@ pub enum Rejection {
         /// When it began.
         started_at: Timestamp,
     },
+    /// Something ended or turned before the incident was known of, and nobody said that it began earlier.
+    #[error("{at} lies before {known_at}, when it was first known of")]
+    BeforeKnown {
+        /// The time given.
+        at: Timestamp,
+        /// When it was first known of.
+        known_at: Timestamp,
+    },
     /// It was noticed before it began.
     #[error("detected {detected_at} before started {started_at}")]
     DetectedBeforeStart {

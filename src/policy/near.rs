@@ -16,6 +16,12 @@ pub(super) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str
         return None;
     }
     let written = written.to_lowercase();
+    // `appi` is a whole part of `jp-appi`, however long the rest of that is.
+    let has_part = |name: &str| written.len() > 2 && name.split('-').any(|part| part.eq_ignore_ascii_case(&written));
+    let mut known = known.into_iter().collect::<Vec<_>>();
+    if let Some(part) = known.iter().position(|name| has_part(name)) {
+        return Some(known.swap_remove(part).to_owned());
+    }
     known
         .into_iter()
         .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
@@ -60,6 +66,7 @@ mod tests {
         assert_eq!(nearest("titel", known).as_deref(), Some("title"));
         assert_eq!(nearest("Reviewd", known).as_deref(), Some("reviewed"));
         assert_eq!(nearest("zzz", known), None);
+        assert_eq!(nearest("appi", ["gdpr", "jp-appi", "nis2"]).as_deref(), Some("jp-appi"));
         assert_eq!(nearest(&"title".repeat(1000), known), None);
     }
 

@@ -11,6 +11,7 @@ use super::Moments;
 use super::label;
 use crate::incident::localized::Lang;
 use crate::incident::rejection::{Candidate, Rejection};
+use crate::incident::state::Waiting;
 use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use crate::say;
@@ -46,7 +47,7 @@ fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Opt
         Rejection::Writing(writing) => writing::refusal(writing, on, lang),
         Rejection::Empty { field } => {
             let name = field_name(*field, lang);
-            (say!(lang, "the {name} is empty", "{name}が空です"), None)
+            (say!(lang, "the {name} is empty", "{name}が空です"), Some(field::example(*field, on)))
         }
         Rejection::NoSuchTime { millis } => (
             say!(
@@ -228,6 +229,20 @@ fn sentences(rejection: &Rejection, on: &str, moments: &Moments) -> (String, Opt
                 "開始がもっと前なら: {on} set --started-at 時刻"
             )),
         ),
+        Rejection::BeforeKnown { at: given, known_at } => (
+            say!(
+                lang,
+                "{} lies before the incident was known of ({}), and nobody said when it began",
+                "{} はインシデントの把握（{}）より前で、開始時刻も記録されていません",
+                at(given),
+                at(known_at)
+            ),
+            Some(say!(
+                lang,
+                "if it began earlier: {on} set --started-at TIME",
+                "開始がもっと前なら: {on} set --started-at 時刻"
+            )),
+        ),
         Rejection::DetectedBeforeStart { detected_at, started_at } => (
             say!(
                 lang,
@@ -356,7 +371,16 @@ fn details(rejection: &Rejection, on: &str, lang: Lang) -> Vec<String> {
         }
         Rejection::UnknownPlaybook { known, .. } => vec![say!(lang, "known: {}", "使えるもの: {}", known.join(", "))],
         Rejection::StillWaiting { waiting } => {
-            waiting.iter().map(|one| format!("{}: {on} {}", super::waiting(one, lang), one.settled_by())).collect()
+            let line = |one: &Waiting| format!("{}: {on} {}", super::waiting(one, lang), one.settled_by());
+            let filed = |one: &Waiting| match one {
+                Waiting::Postmortem { .. } => say!(
+                    lang,
+                    "; written here and reviewed: {on} postmortem approve",
+                    "　ここで書いて確認済みなら: {on} postmortem approve"
+                ),
+                _ => String::new(),
+            };
+            waiting.iter().map(|one| line(one) + &filed(one)).collect()
         }
         Rejection::Writing(writing) => writing::details(writing, on, lang),
         _ => Vec::new(),
@@ -375,18 +399,18 @@ fn moves(from: Status, legal: &[Status], on: &str, lang: Lang) -> String {
         Status::Monitoring => "monitor",
         Status::Resolved => "resolve",
         Status::Closed => "close",
-        Status::Cancelled => "cancel",
-        Status::Investigating => "reopen",
+        Status::Cancelled => "cancel --reason …",
+        Status::Investigating => "reopen --reason …",
     };
     let mut verbs: Vec<&str> = legal.iter().map(verb).collect();
     if from != Status::Investigating {
-        verbs.push("reopen");
+        verbs.push("reopen --reason …");
     }
     say!(
         lang,
         "possible now: {} ({on} {})",
         "今できること: {}（{on} {}）",
-        verbs.join(", "),
+        verbs.iter().map(|verb| verb.split(' ').next().unwrap_or_default()).collect::<Vec<_>>().join(", "),
         verbs.first().unwrap_or(&"show")
     )
 }

@@ -216,7 +216,7 @@ fn what_is_proved_conforms_to_the_schema_too() {
         ("evidence-list", &["evidence", "show", evidence]),
         ("evidence-verify", &["evidence", "verify"]),
         ("evidence-export", &["evidence", "export", "1", "-o", "case.tar"]),
-        ("recorded", &["--json", "run", "--", "true"]),
+        ("recorded", &["run", "--", "true"]),
         ("redacted", &["redact", &note, "--reason", "a slip"]),
         ("heads", &["verify", "--head"]),
         ("verify", &["verify"]),

@@ -89,7 +89,7 @@ fn people() -> impl Strategy<Value = Command> {
 fn steps() -> impl Strategy<Value = Command> {
     let number = (1..20usize).prop_map(|number| number.to_string());
     let check = (number, prop::option::of(words()), any::<bool>(), prop::option::of(words()))
-        .prop_map(|(step, skip, undo, result)| Command::Check(Check { step, skip, undo, result }));
+        .prop_map(|(step, skip, undo, result)| Command::Check(Check { step, more: Vec::new(), skip, undo, result }));
     let add = (words(), prop::option::of(person()), prop::option::of(1..90i64)).prop_map(|(text, owner, minutes)| {
         Command::AddStep(AddStep { text, owner, due: minutes.map(Span::from_minutes) })
     });

@@ -110,6 +110,7 @@ pub(super) fn reopen(draft: &mut Draft<'_>, reopen: &Reopen) -> Result<(), Rejec
     if to >= from || to.is_final() {
         return Err(Rejection::NotBackwards { from, to });
     }
+    not_before_start(draft)?;
     draft.push(IncidentReopened { from, to, reason });
     clocks::keep_cadences(draft);
     Ok(())
@@ -121,6 +122,7 @@ pub(super) fn cancel(draft: &mut Draft<'_>, cancel: &Cancel) -> Result<(), Rejec
     if !from.legal_moves().contains(&Status::Cancelled) {
         return Err(Rejection::IllegalMove { verb: "cancel", from, legal: from.legal_moves() });
     }
+    not_before_start(draft)?;
     let other = draft.context.other.as_ref();
     if cancel.because == Some(CancelCause::Duplicate) && other.is_none() {
         return Err(Rejection::DuplicateOfWhat);
@@ -168,10 +170,14 @@ fn legal(draft: &Draft<'_>, verb: &'static str, to: Status) -> Result<Status, Re
 /// An explicit time before the incident started is a slip of the fingers.
 fn not_before_start(draft: &Draft<'_>) -> Result<(), Rejection> {
     let before = |started: &Timestamp| draft.context.at_given && draft.context.at < *started;
-    match draft.incident.times.started.filter(before) {
-        Some(started_at) => Err(Rejection::BeforeStart { at: draft.context.at, started_at }),
-        None => Ok(()),
+    let times = &draft.incident.times;
+    let at = draft.context.at;
+    if let Some(started_at) = times.started {
+        return if before(&started_at) { Err(Rejection::BeforeStart { at, started_at }) } else { Ok(()) };
     }
+    // Where nobody said when it began, it can't have turned before anybody knew of it.
+    let known_at = times.detected.map_or(times.declared, |detected| detected.min(times.declared));
+    if before(&known_at) { Err(Rejection::BeforeKnown { at, known_at }) } else { Ok(()) }
 }
 
 #[cfg(test)]

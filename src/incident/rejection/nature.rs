@@ -70,6 +70,7 @@ impl Rejection {
             Self::UnknownPlaybook { .. } => "unknown-playbook",
             Self::Lookalike { .. } => "lookalike",
             Self::BeforeStart { .. } => "before-start",
+            Self::BeforeKnown { .. } => "before-known",
             Self::DetectedBeforeStart { .. } => "detected-before-start",
             Self::StillWaiting { .. } => "still-waiting",
             Self::ReasonNeeded { .. } => "reason-needed",

@@ -44,3 +44,35 @@ pub(super) fn field_name(field: Field, lang: Lang) -> &'static str {
         Lang::Ja => ja,
     }
 }
+
+/// A line that gives what was empty; `on` is the program with the incident.
+pub(super) fn example(field: Field, on: &str) -> String {
+    let rest = match field {
+        Field::Title => return "hikeshi declare TITLE".to_owned(),
+        Field::Key => return format!("{on} note TEXT --key KEY"),
+        Field::Contact => return "hikeshi contact add NAME".to_owned(),
+        Field::Playbook => return "hikeshi playbook list".to_owned(),
+        Field::Summary => "set --summary TEXT",
+        Field::Person | Field::Role | Field::Scope | Field::Duty | Field::Handover => "assign-role ROLE NAME",
+        Field::Service => "set --service +NAME",
+        Field::Category => "set --category CATEGORY",
+        Field::Reason => return "hikeshi help".to_owned(),
+        Field::ResultText => "check STEP --result TEXT",
+        Field::Step => "checklist add TEXT",
+        Field::Cause => "identify TEXT",
+        Field::Action => "action add TEXT",
+        Field::Evidence => "evidence add FILE",
+        Field::Workaround => "mitigate TEXT",
+        Field::Fix => "fix TEXT",
+        Field::Link => "link add doc URL",
+        Field::DetectedBy => return "hikeshi declare TITLE --detected-by NAME".to_owned(),
+        Field::Place => "postmortem --filed URL",
+        Field::Section => "postmortem edit",
+        Field::Statement | Field::Subject | Field::Channel => "update TEXT --audience WHO",
+        Field::Answer => "brief --faq add QUESTION ANSWER",
+        Field::FollowUp => "followup add WHO TEXT",
+        Field::Impact | Field::Region | Field::Cost => "impact TEXT",
+        Field::Note => "note TEXT",
+    };
+    format!("{on} {rest}")
+}

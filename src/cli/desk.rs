@@ -1,6 +1,7 @@
 //! What a verb works with: the store, the reader, the terminal, and who is acting.
 
 mod confirm;
+mod doubtful;
 mod outbox;
 mod spool;
 
@@ -12,7 +13,7 @@ use crate::engine::{Engine, EngineError, Receipt, Request, Secrets, Stamp, Subje
 use crate::engine::{incident_of, named_incident, only_incident};
 use crate::env::{self, Actor, Env};
 use crate::error::{Exit, Failure};
-use crate::incident::command::{Command, Note};
+use crate::incident::command::Command;
 use crate::incident::id::SubjectId;
 use crate::incident::limits;
 use crate::incident::localized::Lang;
@@ -327,32 +328,13 @@ impl Desk {
         }
     }
 
-    /// Keeps words whose line could be read in two ways; their id, where they are in the inbox.
-    pub fn keep_words(&self, note: Note, at: Option<String>) -> Option<String> {
-        let recording = Recording { at, key: None };
-        let mut request = self.request(Subject::Store, Command::Note(note.clone()), &recording);
-        if request.is_err() {
-            // A time that can't be read is no reason to lose the words.
-            request = self.request(Subject::Store, Command::Note(note), &Recording::default());
-        }
-        let request = Request { named: None, ..request.ok()? };
-        let kept = self.try_open().and_then(|mut session| session.keep(&request));
-        match kept {
-            Ok(entry) => Some(entry.short),
-            Err(error) => {
-                let spooled = self.spool_quietly(&request, Reach::NotOver, &error, 0);
-                spooled.ok().map(|()| request.stamp.batch.event(0).tag())
-            }
-        }
-    }
-
     /// Keeps the words of a command that could not be placed; the failure says where they are.
     fn keep(&self, session: &mut crate::engine::Session<'_>, request: &Request, error: TargetError) -> Failure {
         let unplaced = matches!(
             error,
             TargetError::Several { .. } | TargetError::NoneOpen { .. } | TargetError::NoIncident { .. }
         );
-        let unopened = matches!(error, TargetError::NoneOpen { .. });
+        let unopened = matches!(error, TargetError::NoneOpen { resolved_too: true });
         let failure = self.failed(&error.into(), None);
         if !unplaced || request.command.words().is_none() {
             return failure;

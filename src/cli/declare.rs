@@ -190,7 +190,9 @@ pub(super) fn confirm(desk: &Desk, receipt: &Receipt, remarks: Vec<String>) -> R
         desk.ui.out(&crate::render::json::line(&DeclaredDoc { recorded: desk.recorded(receipt, remarks), similar }));
         return Ok(());
     }
-    remarks.iter().for_each(|remark| desk.ui.warning(remark));
+    for remark in &remarks {
+        desk.ui.warning(remark);
+    }
     if desk.ui.quiet {
         desk.ui.out(&receipt.incident.number.to_string());
         return Ok(());

@@ -144,9 +144,8 @@ fn text_of(scan: &Scan<'_>) -> Option<String> {
 
 fn is_text(scan: &Scan<'_>, piece: &Piece) -> bool {
     match piece.kind {
-        Kind::Text | Kind::Like(_) | Kind::Smart(_) | Kind::Unknown => true,
+        Kind::Text | Kind::Like(_) | Kind::Smart(_) | Kind::Unknown | Kind::Help => true,
         Kind::Global => scan.text_begins().is_some_and(|text| scan.pieces[text].at < piece.at),
-        Kind::Help => true,
         Kind::Own | Kind::Name => false,
     }
 }
@@ -185,9 +184,8 @@ fn acting(scan: &Scan<'_>, why: &Why) -> Option<Vec<String>> {
             let separator = if apart { vec!["--".to_owned()] } else { Vec::new() };
             Some([before, global, verb, rest, separator, vec![text]].concat())
         }
-        Why::Nearly(typed, Some(meant)) => Some(replaced(scan, typed, meant)),
+        Why::Nearly(typed, Some(meant)) | Why::Dash(typed, meant) => Some(replaced(scan, typed, meant)),
         Why::Nearly(_, None) => None,
-        Why::Dash(typed, meant) => Some(replaced(scan, typed, meant)),
         Why::Number(number) => {
             let rest = scan.pieces.iter().filter(|piece| scan.line[piece.at] != *number || piece.kind != Kind::Text);
             let (text, rest): (Vec<&Piece>, Vec<&Piece>) = rest.partition(|piece| is_text(scan, piece));

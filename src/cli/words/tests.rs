@@ -205,7 +205,9 @@ fn every_argument_that_takes_many_values_is_known_as_text_or_as_none() {
                 unknown.push(format!("{} {name}", command.get_name()));
             }
         }
-        command.get_subcommands().for_each(|below| look(below, unknown));
+        for below in command.get_subcommands() {
+            look(below, unknown);
+        }
     }
     let (mut all, mut unknown) = (super::verb::command(), Vec::new());
     all.build();

@@ -104,8 +104,9 @@ impl Desk {
             None => TimeZone::system(),
         };
         let actor = env::actor(global.actor.as_deref(), settings.name.as_deref());
-        limits::name(Field::Person, &actor.name)
+        let name = limits::name(Field::Person, &actor.name)
             .map_err(|error| failure::rejected(&error, None, &Moments::new(zone.clone(), lang)))?;
+        let actor = Actor { name, ..actor };
         let store = env::store_path(global.db.clone()).map_err(bare)?;
         let named = global.incident.clone().filter(|typed| !typed.trim().is_empty());
         let engine = Engine::new(store, config.clone(), env::state_path()).on_secrets(if global.allow_secrets {

@@ -37,6 +37,22 @@ pub fn find<'a>(typed: &str, known: &'a [RoleSpec]) -> Result<&'a RoleSpec, Reje
     }
 }
 
+/// A name that is known and is written in another way: another case, another width, other spaces.
+pub fn alike<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let same = |one: &str| {
+        // Most names are plain, and every command asks.
+        one != name
+            && if one.len() == name.len() && one.is_ascii() && name.is_ascii() {
+                one.eq_ignore_ascii_case(name)
+            } else {
+                fold(one) == fold(name)
+            }
+    };
+    let known: Vec<&str> = known.into_iter().collect();
+    // Whoever is known as written is known.
+    if known.contains(&name) { None } else { known.into_iter().find(|one| same(one)) }
+}
+
 /// The known roles whose names come nearest to a folded name, the nearest first, three at most.
 fn nearest(wanted: &str, known: &[RoleSpec]) -> Vec<Candidate> {
     let likeness = |role: &RoleSpec| {
@@ -68,7 +84,7 @@ pub fn slug(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rejection, RoleSpec, find, slug};
+    use super::{Rejection, RoleSpec, alike, find, slug};
     use crate::incident::localized::Localized;
 
     fn role(id: &str, en: &str, ja: &str, also: &[&str]) -> RoleSpec {
@@ -124,6 +140,18 @@ mod tests {
     fn an_unknown_name_comes_with_the_nearest() {
         let Err(Rejection::UnknownRole { near, .. }) = find("scrbe", &known()) else { panic!("unknown") };
         assert_eq!(near[0].id, "scribe");
+    }
+
+    #[test]
+    fn a_name_written_in_another_way_is_told_from_a_new_one() {
+        let known = ["Bob", "佐藤 花子", "ann"];
+        for (name, found) in [("bob", Some("Bob")), ("ＢＯＢ", Some("Bob")), ("佐藤花子", Some("佐藤 花子"))]
+        {
+            assert_eq!(alike(name, known), found, "{name}");
+        }
+        for name in ["Bob", "ann", "ben", "佐藤"] {
+            assert_eq!(alike(name, known), None, "{name}");
+        }
     }
 
     #[test]

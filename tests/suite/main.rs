@@ -36,4 +36,5 @@ mod targets;
 mod templates;
 mod terminal;
 mod transcripts;
+mod words;
 mod writing;

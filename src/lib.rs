@@ -13,6 +13,7 @@ pub mod incident;
 pub mod intake;
 pub mod notify;
 pub mod oncall;
+pub mod owner;
 pub mod policy;
 pub mod proc;
 pub mod render;

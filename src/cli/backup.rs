@@ -8,7 +8,7 @@ use crate::evidence::Vault;
 use crate::incident::chain::head_line;
 use crate::render::json::{BackupDoc, RestoreDoc, SCHEMA};
 use crate::say;
-use crate::store::{Store, StoreError, beside, publish};
+use crate::store::{Store, StoreError, beside, owned, publish};
 use crate::text::{chain_break, one_line};
 use std::path::{Path, PathBuf};
 
@@ -118,6 +118,7 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
     if same_file(from, to) {
         return Err(Failure::usage(say!(desk.lang, "{shown} is the store itself", "{shown} はストアそのものです")));
     }
+    owned(from).map_err(failed)?;
     let backup = Store::open_for_reading(from).map_err(failed)?;
     let when = desk.env.now().to_string().replace([':', '-'], "");
     let when = when.split('.').next().unwrap_or_default();

@@ -21,10 +21,10 @@ use crate::incident::rejection::Field;
 use crate::incident::state::Incident;
 use crate::incident::time::{Span, Timestamp};
 use crate::incident::when::{self, When};
-use crate::policy::{Level, Problem, Settings};
+use crate::policy::{Level, Problem, ProblemKind, Settings};
 use crate::render::Page;
 use crate::store::{Reader, Row, Store};
-use crate::text::{Moments, due_forms, one_line, span_error, when_error};
+use crate::text::{Moments, due_forms, one_line, problem, span_error, when_error};
 use crate::ui::Ui;
 use crate::{render, say};
 use jiff::tz::TimeZone;
@@ -53,8 +53,16 @@ pub struct Desk {
 
 /// Says that files of the configuration were left out, and where to read why.
 pub fn warn_about_configuration(ui: &Ui, problems: &[Problem]) {
-    let mut files: Vec<&str> =
-        problems.iter().filter(|one| one.level == Level::Error).map(|one| one.file.as_str()).collect();
+    let is_foreign = |one: &&Problem| matches!(one.what, ProblemKind::Foreign { .. });
+    for one in problems.iter().filter(is_foreign) {
+        let (file, what) = (one_line(&one.file).into_owned(), problem(&one.what, ui.lang));
+        ui.warning(&format!("{file}: {what}"));
+    }
+    let mut files: Vec<&str> = problems
+        .iter()
+        .filter(|one| one.level == Level::Error && !is_foreign(one))
+        .map(|one| one.file.as_str())
+        .collect();
     files.dedup();
     if !files.is_empty() {
         let files = files.join(", ");
@@ -91,6 +99,9 @@ impl Desk {
         if let Err(error) = read {
             // A slip of the pen in the settings must not keep anybody from declaring an incident.
             warn_about_configuration(&ui, &error.problems);
+        }
+        if let Some(problem) = Settings::foreign(config.as_deref()) {
+            warn_about_configuration(&ui, &[problem]);
         }
         let zone = match &settings.zone {
             Some(name) => TimeZone::get(name).map_err(|_| {

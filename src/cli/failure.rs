@@ -5,6 +5,7 @@ use crate::env::EnvError;
 use crate::error::{Exit, Failure};
 use crate::incident::localized::Lang;
 use crate::incident::rejection::{Nature, Rejection};
+use crate::owner::Foreign;
 use crate::render::{self, Page};
 use crate::say;
 use crate::store::StoreError;
@@ -175,6 +176,16 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
                 "読める記録を取り出す: hikeshi doctor --salvage 新しい.db　当面は別の場所に記録: --db パス"
             ),
         ),
+        StoreError::Foreign(found) => (
+            say!(
+                lang,
+                "{} belongs to another user (uid {}): whoever owns it can change the record",
+                "{} の所有者は別のユーザー（uid {}）です。記録を書き換えられる状態です",
+                found.path.display(),
+                found.owner
+            ),
+            chown(found),
+        ),
         StoreError::Stranger { path, name } => (
             say!(
                 lang,
@@ -206,6 +217,19 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
                 "フォルダを確認するか、別の場所を使う: --db パス"
             ),
         ),
+        StoreError::Unfit { path, file_system, reason } => (
+            say!(
+                lang,
+                "the file system of {} ({file_system}) refuses the shared memory that the store needs: {reason}; nothing is damaged",
+                "{} のファイルシステム（{file_system}）では共有メモリを使えません: {reason}。データは壊れていません",
+                path.display()
+            ),
+            say!(
+                lang,
+                "move the store to a local disk and name it: --db PATH or HIKESHI_DB=PATH",
+                "ストアをローカルディスクに移し、場所を指定する: --db パス または HIKESHI_DB=パス"
+            ),
+        ),
         StoreError::Sqlite { path, source } => (
             say!(lang, "{}: {source}", "{}: {source}", path.display()),
             say!(
@@ -217,6 +241,12 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
     };
     // Paths and what SQLite says of them come from outside.
     Failure::new(Exit::Storage, error.kind(), one_line(&message)).hint(one_line(&hint))
+}
+
+/// The line that gives a file to who should own it.
+pub fn chown(found: &Foreign) -> String {
+    let sudo = if found.me == 0 { "" } else { "sudo " };
+    format!("{sudo}chown -R {} {}", found.me, shell_words::quote(&found.path.display().to_string()))
 }
 
 /// What the environment lacks, in words.

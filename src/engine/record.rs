@@ -13,7 +13,7 @@ use crate::incident::rejection::Field;
 use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
 use crate::policy::{Library, Problem};
-use crate::store::{Entry, Marks, NewEntry, Noticed, Reader, Store, Writer};
+use crate::store::{Entry, Marks, NewEntry, Noticed, Reader, Store, Writer, owned};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -103,6 +103,7 @@ impl Engine {
 
     /// Opens the store for questions.
     pub fn read(&self) -> Result<Store, EngineError> {
+        owned(&self.store)?;
         Ok(Store::open_for_reading(&self.store)?)
     }
 

@@ -11,6 +11,7 @@ use crate::incident::id::SubjectId;
 use crate::incident::limits;
 use crate::incident::rejection::{Field, Rejection};
 use crate::incident::time::Timestamp;
+use crate::owner::Foreign;
 use crate::store::{NewEntry, Spool, StoreError, Waiting, Writer};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -36,13 +37,15 @@ pub struct BroughtIn {
     pub refused: Vec<String>,
     /// Files that can't be read; they stay where they are.
     pub unreadable: Vec<PathBuf>,
+    /// Files and folders of somebody else's; what is in them stays there.
+    pub foreign: Vec<Foreign>,
 }
 
 /// Whether a failure of the store is one that passes, so that a command can wait for its end.
 pub const fn can_wait(error: &StoreError) -> bool {
     match error {
-        // A newer store needs a newer program, and an exposed one its owner: both are asked at once.
-        StoreError::Newer { .. } | StoreError::Exposed { .. } => false,
+        // A newer store needs a newer program, an exposed one its owner, somebody else's another owner: now.
+        StoreError::Newer { .. } | StoreError::Exposed { .. } | StoreError::Foreign(_) => false,
         _ => true,
     }
 }
@@ -73,11 +76,14 @@ impl Engine {
         Ok(self.spool().put(&name, &body)?)
     }
 
-    /// How many commands wait, and the files in the spool that hold none.
-    pub fn waiting(&self) -> (usize, Vec<PathBuf>) {
-        let waiting = self.spool().waiting();
+    /// How many commands wait, the files in the spool that hold none, and what is somebody else's.
+    pub fn waiting(&self) -> (usize, Vec<PathBuf>, Vec<Foreign>) {
+        let mut waiting = self.spool().waiting();
+        let mut foreign: Vec<Foreign> = waiting.iter_mut().filter_map(|one| one.foreign.take()).collect();
+        foreign.dedup();
+        waiting.retain(|one| !foreign.iter().any(|foreign| one.path.starts_with(&foreign.path)));
         let (whole, torn): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_command);
-        (whole.len(), torn.into_iter().map(|one| one.path).collect())
+        (whole.len(), torn.into_iter().map(|one| one.path).collect(), foreign)
     }
 
     /// Whether a declaration waits: which incident is the only open one is then not known.
@@ -129,7 +135,11 @@ impl Session<'_> {
         let writer = self.store.begin()?;
         for one in group {
             let Some(spooled) = one.body.as_deref().and_then(parse) else {
-                brought.unreadable.push(one.path.clone());
+                match &one.foreign {
+                    Some(foreign) if brought.foreign.contains(foreign) => {}
+                    Some(foreign) => brought.foreign.push(foreign.clone()),
+                    None => brought.unreadable.push(one.path.clone()),
+                }
                 continue;
             };
             done.push(one.path.clone());

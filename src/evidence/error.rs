@@ -1,5 +1,6 @@
 //! What can go wrong with evidence.
 
+use crate::owner::Foreign;
 use std::path::{Path, PathBuf};
 
 /// Why evidence could not be kept or read.
@@ -13,6 +14,9 @@ pub enum EvidenceError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// Somebody else owns it, and could put other bytes there.
+    #[error("{} belongs to another user ({})", .0.path.display(), .0.owner)]
+    Foreign(Foreign),
     /// It is a folder, a device, or what else can't be copied to its end.
     #[error("{} is no file", path.display())]
     NotAFile {

@@ -1,6 +1,7 @@
 //! The folder beside a store in which evidence lies, each file under the SHA-256 of its bytes.
 
 use super::EvidenceError;
+use crate::owner;
 use sha2::{Digest, Sha256};
 use std::fs::{DirBuilder, File, Permissions};
 use std::io::{Read, Write};
@@ -132,6 +133,8 @@ impl Vault {
         if !path.symlink_metadata().map_err(failed)?.is_file() {
             return Err(EvidenceError::NotAFile { path });
         }
+        owned(&self.folder)?;
+        owned(&path)?;
         File::open(&path).map_err(failed)
     }
 
@@ -187,11 +190,16 @@ impl Vault {
     }
 }
 
+/// Refuses what somebody else owns, who could put other bytes there.
+fn owned(path: &Path) -> Result<(), EvidenceError> {
+    owner::check(path, owner::of_folder(path)).map_err(EvidenceError::Foreign)
+}
+
 /// Makes a folder, 0700 and durably.
 fn make(folder: &Path) -> Result<(), EvidenceError> {
     let failed = EvidenceError::io(folder);
     match folder.symlink_metadata() {
-        Ok(found) if found.is_dir() => Ok(()),
+        Ok(found) if found.is_dir() => owned(folder),
         Ok(_) => Err(EvidenceError::NotAFile { path: folder.to_owned() }),
         Err(_) => {
             match DirBuilder::new().mode(0o700).create(folder) {

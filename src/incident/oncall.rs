@@ -39,6 +39,14 @@ pub enum CalendarFault {
     /// There is no such file, or a link leads nowhere.
     #[error("no such file")]
     Missing,
+    /// Somebody else owns it, or what a link leads to.
+    #[error("belongs to another user ({owner}), not to {me}")]
+    Foreign {
+        /// The owner's number.
+        owner: u32,
+        /// The number of who should own it.
+        me: u32,
+    },
     /// It is a folder, a device or a pipe.
     #[error("not a file")]
     NotAFile,

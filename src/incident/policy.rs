@@ -121,6 +121,13 @@ pub struct Category {
 }
 
 impl Policy {
+    /// Takes out what would run a program or send anything: channels, commands that say who is on call, the heartbeat.
+    pub fn disarm(&mut self) {
+        self.channel.clear();
+        self.heartbeat = Heartbeat { url: None, url_env: None };
+        self.ladder.iter_mut().flat_map(|ladder| &mut ladder.tier).for_each(|tier| tier.command.clear());
+    }
+
     /// The rule for a severity; every one has one in a checked policy.
     pub fn rule(&self, severity: Severity) -> Option<&SeverityRule> {
         self.severity.iter().find(|rule| rule.id == severity)

@@ -89,6 +89,15 @@ pub enum ProblemKind {
         /// The permission bits.
         mode: u32,
     },
+    /// Somebody else owns it, its folder, or what a link leads to: what it would run or send is left out.
+    Foreign {
+        /// What they own.
+        owned: String,
+        /// The owner's number.
+        owner: u32,
+        /// The number of who should own it.
+        me: u32,
+    },
     /// The system refuses to read it.
     Unreadable {
         /// What the system said.

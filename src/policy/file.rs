@@ -3,6 +3,7 @@
 use super::report::whole_file;
 use crate::incident::exposure::others_may_write;
 use crate::incident::problem::{Problem, ProblemKind};
+use crate::owner;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
@@ -37,6 +38,13 @@ fn exposed(path: &Path) -> Option<u32> {
         others_may_write(found.mode(), found.uid(), found.gid()) && (found.is_file() || found.mode() & STICKY == 0)
     });
     lax.map(|found| found.mode() & 0o777)
+}
+
+/// The problem of a file that somebody else owns, or that lies in somebody else's folder.
+pub(super) fn foreign(path: &Path) -> Option<Problem> {
+    let found = owner::check_with_folder(path).err()?;
+    let what = ProblemKind::Foreign { owned: found.path.display().to_string(), owner: found.owner, me: found.me };
+    Some(whole_file(&path.display().to_string(), 1, what))
 }
 
 /// The bytes of a file, one more than are taken where there are too many; `None` when it is no file.

@@ -71,7 +71,7 @@ impl Library {
         let sources = Sources::read(config_dir, &mut problems);
         // Files may name each other, so each is checked against all that can be read at all.
         let presumed = sources.over(&compiled_in);
-        let mut broken = problems.iter().any(|problem| problem.level == Level::Error);
+        let mut broken = problems.iter().any(keeps_out);
         let mut sound = |found: Vec<Problem>| {
             let sound = found.iter().all(|problem| problem.level == Level::Warning);
             broken |= !sound;
@@ -87,7 +87,11 @@ impl Library {
         }
         let own = config_dir.map(|folder| folder.join(POLICY_FILE).display().to_string());
         library.policy_left_out =
-            problems.iter().any(|problem| problem.level == Level::Error && own.as_ref() == Some(&problem.file));
+            problems.iter().any(|problem| keeps_out(problem) && own.as_ref() == Some(&problem.file));
+        let is_foreign = |one: &Problem| matches!(one.what, ProblemKind::Foreign { .. });
+        if problems.iter().any(|problem| is_foreign(problem) && own.as_ref() == Some(&problem.file)) {
+            library.policy.disarm();
+        }
         (library, problems)
     }
 
@@ -159,6 +163,11 @@ impl Library {
     }
 }
 
+/// Whether a file is left out for a problem; somebody else's only loses what it would run or send.
+fn keeps_out(problem: &Problem) -> bool {
+    problem.level == Level::Error && !matches!(problem.what, ProblemKind::Foreign { .. })
+}
+
 fn parse<T: DeserializeOwned>(name: &str, text: &str, problems: &mut Vec<Problem>) -> Option<T> {
     let refused = |error: toml::de::Error| {
         let message = said(error.message());
@@ -195,6 +204,7 @@ impl Sources {
 
 impl Source {
     fn read(path: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
+        problems.extend(file::foreign(path));
         match file::read(path) {
             Ok(text) => text.map(|text| Self { name: path.display().to_string(), text }),
             Err(problem) => {

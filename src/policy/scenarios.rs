@@ -38,6 +38,7 @@ pub fn scenarios(config_dir: Option<&Path>, known: &Library) -> (Vec<Playable>, 
     let compiled_in = embedded::DRILLS.iter().filter_map(|(_, text)| toml::from_str::<Scenario>(text).ok());
     let mut all: Vec<Playable> = compiled_in.map(|scenario| Playable { scenario, own: false }).collect();
     for path in files {
+        problems.extend(file::foreign(&path));
         let text = match file::read(&path) {
             Ok(text) => text.unwrap_or_default(),
             Err(problem) => {

@@ -6,7 +6,7 @@ use super::load_error::LoadError;
 use super::near::said;
 use super::report::whole_file;
 use crate::incident::localized::Lang;
-use crate::incident::problem::{Level, ProblemKind};
+use crate::incident::problem::{Level, Problem, ProblemKind};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -26,6 +26,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether somebody else owns `config.toml`: it is used, since it runs and sends nothing, and that is told.
+    pub fn foreign(config_dir: Option<&Path>) -> Option<Problem> {
+        file::foreign(&config_dir?.join(FILE))
+    }
+
     /// Reads `config.toml` of a configuration folder; a missing one sets nothing.
     ///
     /// Cheap, and without a look at policy or playbooks: every command calls it.

@@ -28,6 +28,11 @@ pub fn templates(config_dir: Option<&Path>) -> (Vec<(String, String)>, Vec<Probl
     files.sort();
     let mut texts = Vec::new();
     for path in files {
+        // What it says would be sent.
+        if let Some(problem) = file::foreign(&path) {
+            problems.push(problem);
+            continue;
+        }
         match file::read(&path) {
             Ok(Some(text)) => texts.push((path.display().to_string(), text)),
             Ok(None) => {}

@@ -1,5 +1,7 @@
 //! What can go wrong with the file, told apart by what people can do about it.
 
+use super::mount;
+use crate::owner::Foreign;
 use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -57,6 +59,9 @@ pub enum StoreError {
         /// What was found.
         reason: String,
     },
+    /// Somebody else owns it, or what a link leads to.
+    #[error("{} belongs to another user ({})", .0.path.display(), .0.owner)]
+    Foreign(Foreign),
     /// Something stands in it that hikeshi didn't put there.
     #[error("{} holds something that hikeshi didn't put there: {name}", path.display())]
     Stranger {
@@ -81,6 +86,16 @@ pub enum StoreError {
         /// What the system said.
         reason: String,
     },
+    /// The file system refuses the shared memory that the write-ahead log needs; nothing is damaged.
+    #[error("the file system of {} ({file_system}) refuses SQLite's shared memory: {reason}", path.display())]
+    Unfit {
+        /// The store.
+        path: PathBuf,
+        /// The file system's name.
+        file_system: String,
+        /// What SQLite said.
+        reason: String,
+    },
     /// Anything else that SQLite reports.
     #[error("{}: {source}", path.display())]
     Sqlite {
@@ -98,6 +113,10 @@ impl StoreError {
         let reason = error.to_string();
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path, waited },
+            _ if mount::refuses_shared_memory(&path, &error) => {
+                let file_system = mount::file_system(&path).unwrap_or_else(|| "?".to_owned());
+                Self::Unfit { path, file_system, reason }
+            }
             Some(ErrorCode::DiskFull) => Self::Full { path },
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly { path, reason },
             Some(ErrorCode::NotADatabase) => {
@@ -133,9 +152,11 @@ impl StoreError {
             Self::NotAStore { .. } => "not-a-store",
             Self::Newer { .. } => "store-newer",
             Self::Damaged { .. } => "store-damaged",
+            Self::Foreign(_) => "store-foreign",
             Self::Stranger { .. } => "store-stranger",
             Self::Exposed { .. } => "store-exposed",
             Self::Unopenable { .. } => "store-unopenable",
+            Self::Unfit { .. } => "store-unfit",
             Self::Sqlite { .. } => "store-failed",
         }
     }

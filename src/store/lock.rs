@@ -55,8 +55,13 @@ pub fn queue(store: &Path) -> Result<Held, StoreError> {
 
 fn open(path: &PathBuf) -> Result<File, StoreError> {
     let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false).mode(0o600);
-    options.open(path).map_err(|error| StoreError::from_io(path, &error))
+    options.read(true).write(true).mode(0o600);
+    if let Ok(file) = options.open(path) {
+        return Ok(file);
+    }
+    let made = options.create(true).truncate(false).open(path).map_err(|error| StoreError::from_io(path, &error))?;
+    crate::owner::hand_over(path);
+    Ok(made)
 }
 
 /// Tries at once; if somebody holds it, waits in a thread, since the system's own wait knows no deadline.

@@ -61,16 +61,14 @@ impl Store {
         let condition = match schema::inspect(&connection, path) {
             // Without room or leave to write SQLite can't make its shared memory. What is not in the file yet would be
             // left out by reading the file alone, so both are read elsewhere.
-            Err(StoreError::Unopenable { .. } | StoreError::ReadOnly { .. } | StoreError::Full { .. })
-                if has_log(path) =>
-            {
+            Err(error) if is_unwritable(&error) && has_log(path) => {
                 let folder = copy_aside(path)?;
                 connection = connect(&folder.path().join(COPY), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
                 aside = Some(folder);
                 schema::inspect(&connection, path)?
             }
             // Nothing can change then either.
-            Err(StoreError::Unopenable { .. } | StoreError::ReadOnly { .. } | StoreError::Full { .. }) => {
+            Err(error) if is_unwritable(&error) => {
                 let uri = format!(
                     "file:{}?immutable=1",
                     path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
@@ -116,8 +114,12 @@ impl Store {
             face(path)?;
         }
         let mut share = lock::share(path)?;
+        let is_new = !path.exists();
         let created = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path);
         created.map_err(|error| StoreError::from_io(path, &error))?;
+        if is_new {
+            crate::owner::hand_over(path);
+        }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let on_network = is_on_network(path);
         let connection = if face(path)? == Face::Marked {
@@ -166,6 +168,17 @@ impl Store {
     pub const fn on_network(&self) -> bool {
         self.on_network
     }
+}
+
+/// Whether SQLite can't make, or can't have, its shared memory there.
+const fn is_unwritable(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Unopenable { .. }
+            | StoreError::ReadOnly { .. }
+            | StoreError::Full { .. }
+            | StoreError::Unfit { .. }
+    )
 }
 
 /// Whether part of the store is still in its write-ahead log.

@@ -7,6 +7,7 @@
 use super::StoreError;
 use super::guard::folder_of;
 use crate::incident::exposure::others_may_write;
+use crate::owner::{self, Foreign};
 use sha2::{Digest, Sha256};
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::Write;
@@ -36,8 +37,10 @@ pub struct Spool {
 pub struct Waiting {
     /// Its file.
     pub path: PathBuf,
-    /// The command, as it was kept; `None` when the file was cut off or altered.
+    /// The command, as it was kept; `None` when the file was cut off or altered, or is somebody else's.
     pub body: Option<Vec<u8>>,
+    /// Whose it is, where it is somebody else's.
+    pub foreign: Option<Foreign>,
 }
 
 impl Spool {
@@ -67,14 +70,15 @@ impl Spool {
 
     /// Everything that waits, in the order in which it was given.
     pub fn waiting(&self) -> Vec<Waiting> {
-        let mut found: Vec<Waiting> = self.folders().flat_map(files).map(read).collect();
+        let mut found: Vec<Waiting> = self.folders().flat_map(listed).collect();
         found.sort_by(|one, other| one.path.file_name().cmp(&other.path.file_name()));
         found
     }
 
     /// How many commands wait; cheap where there are none.
     pub fn count(&self) -> usize {
-        self.folders().map(|folder| files(folder).count()).sum()
+        // Somebody else's folder counts as one: what is in it may not even be listed.
+        self.folders().map(|folder| if check_folder(folder).is_err() { 1 } else { files(folder).count() }).sum()
     }
 
     /// Forgets commands that are in the store now.
@@ -105,11 +109,27 @@ fn files(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     })
 }
 
+/// What lies in a folder of the spool; somebody else's is told as a whole.
+fn listed(folder: &Path) -> Vec<Waiting> {
+    match check_folder(folder) {
+        Ok(()) => files(folder).map(read).collect(),
+        Err(foreign) => vec![Waiting { path: folder.to_owned(), body: None, foreign: Some(foreign) }],
+    }
+}
+
 fn read(path: PathBuf) -> Waiting {
+    if let Err(foreign) = owner::check(&path, owner::of_folder(&path)) {
+        return Waiting { path, body: None, foreign: Some(foreign) };
+    }
     let small = path.metadata().is_ok_and(|found| found.len() <= LONGEST);
     let bytes = if small { std::fs::read(&path).unwrap_or_default() } else { Vec::new() };
     let body = whole(&bytes).map(<[u8]>::to_vec);
-    Waiting { path, body }
+    Waiting { path, body, foreign: None }
+}
+
+/// Refuses a folder of somebody else's; root takes one that belongs to who owns the folder around it.
+fn check_folder(folder: &Path) -> Result<(), Foreign> {
+    owner::check(folder, owner::of_folder(folder))
 }
 
 /// The rest of a file whose first line is right about it.
@@ -149,6 +169,7 @@ fn make(folder: &Path) -> Result<(), StoreError> {
         Ok(found) if !found.is_dir() => {
             Err(StoreError::Unopenable { path: folder.to_owned(), reason: "not a folder".to_owned() })
         }
+        Ok(_) if check_folder(folder).is_err() => check_folder(folder).map_err(StoreError::Foreign),
         Ok(found) if others_may_write(found.mode(), found.uid(), found.gid()) => {
             Err(StoreError::Exposed { path: folder.to_owned(), mode: found.mode() & 0o777 })
         }

@@ -26,6 +26,11 @@ pub fn on_call_error(error: &OnCallError, lang: Lang) -> String {
 fn calendar(fault: &CalendarFault, lang: Lang) -> String {
     match fault {
         CalendarFault::Missing => say!(lang, "there is no such calendar", "カレンダーのファイルがありません"),
+        CalendarFault::Foreign { owner, me } => say!(
+            lang,
+            "it belongs to another user (uid {owner}), who could say who is called; chown {me} FILE",
+            "所有者が別のユーザー（uid {owner}）のため使いません: chown {me} ファイル"
+        ),
         CalendarFault::NotAFile => say!(lang, "it is no file", "ファイルではありません"),
         CalendarFault::Unreadable { reason } => {
             let reason = one_line(reason);

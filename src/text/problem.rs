@@ -31,6 +31,16 @@ pub fn problem(kind: &ProblemKind, lang: Lang) -> String {
             "others can write it or its folder (mode {mode:03o}), so it is not used: chmod go-w",
             "ファイルまたはフォルダに他者が書き込めるため使用しません（モード {mode:03o}）: chmod go-w"
         ),
+        ProblemKind::Foreign { owned, owner, me } => {
+            let sudo = if *me == 0 { "" } else { "sudo " };
+            let owned = format!("{sudo}chown {me} {}", shell_words::quote(owned));
+            let fix = super::one_line(&owned);
+            say!(
+                lang,
+                "it belongs to another user (uid {owner}), so nothing that it would run or send is used: {fix}",
+                "所有者が別のユーザー（uid {owner}）のため、実行や送信に使いません: {fix}"
+            )
+        }
         ProblemKind::NotAFile => {
             say!(lang, "this is a folder or a device, not a file", "ファイルではありません（フォルダまたはデバイス）")
         }

@@ -20,6 +20,7 @@ mod intake;
 mod json;
 mod keep;
 mod metrics;
+mod owners;
 mod people;
 mod place;
 mod promises;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Command;
 
 fn notes(place: &Place, db: &str) -> Vec<String> {
     let entries = place.json(&["--db", db, "timeline", "1", "--kind", "note"]);
@@ -326,4 +327,34 @@ fn a_command_that_the_store_itself_cannot_carry_out_blocks_none_behind_it() {
     assert!(place.ok(&["inbox"]).contains("on what can't be read"));
     place.ok(&["doctor", "--rebuild"]);
     place.ok(&["verify"]);
+}
+
+/// Where SQLite gets no shared memory, the file system is at fault and not the file.
+#[test]
+fn a_file_system_without_shared_memory_is_named_with_the_cure() {
+    let place = Place::declared();
+    place.ok(&["note", "before"]);
+    // What such a file system answers when the file is opened, whatever it is.
+    let shared = std::path::PathBuf::from(format!("{}-shm", place.store().display()));
+    drop(std::fs::remove_file(&shared));
+    std::fs::create_dir(&shared).expect("made");
+    std::fs::set_permissions(&shared, Permissions::from_mode(0o600)).expect("set");
+    let found = Command::new("stat").args(["-f", "-c", "%T"]).arg(place.path()).output().expect("runs");
+    let known =
+        String::from_utf8_lossy(&found.stdout).trim().replace("ext2/ext3", "ext4").replace("overlayfs", "overlay");
+    for (lang, cure) in [("en", "local disk"), ("ja", "ローカルディスク")] {
+        let doctor = place.lang(lang).run(&["doctor"]);
+        let said = format!("{}{}", doctor.out, doctor.err);
+        assert!(doctor.code == 3 && said.contains(cure) && said.contains("HIKESHI_DB"), "{said}");
+        assert!(said.contains(&known) && !said.contains("salvage") && !said.contains("restore"), "{known}: {said}");
+    }
+    let json = place.lang("en").run(&["doctor", "--json"]);
+    assert!(json.out.contains("local disk"), "{}", json.out);
+    assert!(place.ok(&["timeline", "1"]).contains("before"), "it can still be read");
+    spooled(&place, &["-i", "1", "note", "meanwhile"]);
+    std::fs::remove_dir(&shared).expect("removed");
+    place.ok(&["-i", "1", "note", "on a local disk"]);
+    let store = place.store();
+    assert_eq!(notes(&place, store.to_str().expect("UTF-8")), ["before", "meanwhile", "on a local disk"]);
+    place.ok(&["doctor"]);
 }

@@ -56,6 +56,15 @@ impl Desk {
                 "スプールのコマンドを受け付けられません: {why}。保管先: hikeshi inbox"
             ));
         }
+        for foreign in &brought.foreign {
+            let (path, uid) = (one_line(&foreign.path.display().to_string()).into_owned(), foreign.owner);
+            let fix = super::failure::chown(foreign);
+            self.ui.warning(&say!(
+                self.lang,
+                "{path} belongs to another user (uid {uid}): nothing is brought in from it; if it is yours: {fix}",
+                "{path} の所有者は別のユーザー（uid {uid}）のため取り込みません。自分のものなら: {fix}"
+            ));
+        }
         for path in &brought.unreadable {
             let path = one_line(&path.display().to_string()).into_owned();
             self.ui.warning(&say!(

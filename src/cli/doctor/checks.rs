@@ -2,11 +2,12 @@
 
 use crate::cli::desk::Desk;
 use crate::cli::evidence;
-use crate::engine::Session;
+use crate::engine::{EngineError, Session};
 use crate::incident::time::Span;
-use crate::policy::{Level, Library};
+use crate::owner::Foreign;
+use crate::policy::{Level, Library, ProblemKind, Settings};
 use crate::say;
-use crate::store::{Reader, StoreError};
+use crate::store::{Reader, StoreError, owned};
 use crate::text::{chain_break, one_line, size};
 use crate::view::Finding;
 use std::fs::Permissions;
@@ -25,7 +26,8 @@ type Check = fn(&Desk, &Reader<'_>) -> Result<Finding, StoreError>;
 /// Everything that is looked at, in order; with `fix`, what can safely be done is done.
 pub(super) fn all(desk: &Desk, fix: bool) -> Vec<Finding> {
     let mut findings = permissions(desk, fix);
-    if desk.engine.path().exists() {
+    // A folder of somebody else's may not even say whether there is one.
+    if desk.engine.path().exists() || owned(desk.engine.path()).is_err() {
         findings.extend(of_store(desk, fix));
     } else {
         let place = shown(desk.engine.path());
@@ -56,7 +58,15 @@ fn of_store(desk: &Desk, fix: bool) -> Vec<Finding> {
                 "hikeshi restore BACKUP, or save what can be read: hikeshi doctor --salvage NEW.db",
                 "hikeshi restore バックアップ、または読める分を取り出す: hikeshi doctor --salvage 新しい.db"
             );
-            return vec![Finding::bad("store", failure.message, salvage)];
+            // Only what is damaged has anything to be saved from.
+            let is_damaged = matches!(
+                error,
+                EngineError::Store(
+                    StoreError::Damaged { .. } | StoreError::NotAStore { .. } | StoreError::Sqlite { .. }
+                )
+            );
+            let remedy = failure.hint.filter(|_| !is_damaged).unwrap_or(salvage);
+            return vec![Finding::bad("store", failure.message, remedy)];
         }
     };
     let mut findings = Vec::new();
@@ -180,8 +190,12 @@ fn written(desk: &Desk, fix: bool) -> Vec<Finding> {
             return vec![Finding::bad("writing", failure.message, failure.hint.unwrap_or_default())];
         }
     };
-    let mut findings = vec![Finding::good("writing", say!(desk.lang, "possible", "可能"))];
-    findings.push(rows(desk, &mut session, fix));
+    let rows = rows(desk, &mut session, fix);
+    let mut findings = Vec::new();
+    if rows.check != "writing" {
+        findings.push(Finding::good("writing", say!(desk.lang, "possible", "可能")));
+    }
+    findings.push(rows);
     findings.extend(redaction(desk, &mut session, fix));
     findings.extend(left_evidence(desk, &session, fix));
     if session.on_network() {
@@ -206,6 +220,11 @@ fn rows(desk: &Desk, session: &mut Session<'_>, fix: bool) -> Finding {
             say!(desk.lang, "don't follow from the log", "ログと一致しません"),
             "hikeshi doctor --rebuild".to_owned(),
         ),
+        // Nothing is damaged there: it can't be written, or had of the file system what it needs.
+        Err(EngineError::Store(error @ (StoreError::Unfit { .. } | StoreError::ReadOnly { .. }))) => {
+            let failure = crate::cli::failure::store(&error, desk.lang);
+            Finding::bad("writing", failure.message, failure.hint.unwrap_or_default())
+        }
         Err(error) => {
             let failure = desk.failed(&error, None);
             Finding::bad("rows", failure.message, "hikeshi doctor --salvage NEW.db".to_owned())
@@ -303,7 +322,7 @@ fn spool(desk: &Desk, fix: bool) -> Vec<Finding> {
         // Opening brings in what waits.
         drop(desk.try_open());
     }
-    let (whole, torn) = desk.engine.waiting();
+    let (whole, torn, foreign) = desk.engine.waiting();
     let torn: Vec<String> = torn.iter().map(|path| shown(path)).collect();
     let mut findings = Vec::new();
     if whole > 0 {
@@ -317,6 +336,7 @@ fn spool(desk: &Desk, fix: bool) -> Vec<Finding> {
             ),
         ));
     }
+    findings.extend(foreign.iter().map(|found| somebody_elses("spool", found, desk)));
     for name in torn {
         findings.push(Finding::bad(
             "spool",
@@ -328,6 +348,14 @@ fn spool(desk: &Desk, fix: bool) -> Vec<Finding> {
         findings.push(Finding::good("spool", say!(desk.lang, "empty", "空")));
     }
     findings
+}
+
+/// A file or folder that is not used, because somebody else owns it.
+fn somebody_elses(check: &'static str, found: &Foreign, desk: &Desk) -> Finding {
+    let (path, uid) = (shown(&found.path), found.owner);
+    let text =
+        say!(desk.lang, "{path} belongs to another user (uid {uid})", "{path} の所有者は別のユーザー（uid {uid}）です");
+    Finding::bad(check, text, crate::cli::failure::chown(found))
 }
 
 fn disk(desk: &Desk) -> Finding {
@@ -355,13 +383,18 @@ fn clock(desk: &Desk) -> Finding {
 }
 
 fn configuration(desk: &Desk) -> Vec<Finding> {
-    let (_, problems) = Library::salvage(desk.config.as_deref());
+    let (_, mut problems) = Library::salvage(desk.config.as_deref());
+    problems.extend(Settings::foreign(desk.config.as_deref()));
     let errors: Vec<_> = problems.iter().filter(|problem| problem.level == Level::Error).collect();
     if errors.is_empty() {
         return vec![Finding::good("configuration", say!(desk.lang, "can be read", "正常"))];
     }
     let finding = |problem: &&crate::policy::Problem| {
         let file = one_line(&problem.file).into_owned();
+        if let ProblemKind::Foreign { .. } = problem.what {
+            let what = crate::text::problem(&problem.what, desk.lang);
+            return Finding::bad("configuration", format!("{file}: {what}"), "hikeshi playbook lint".to_owned());
+        }
         let text = say!(desk.lang, "{file} is left out: it has errors", "{file} はエラーのため読み飛ばしています");
         Finding::bad("configuration", text, "hikeshi playbook lint".to_owned())
     };

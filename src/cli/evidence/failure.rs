@@ -22,6 +22,15 @@ pub fn failed(desk: &Desk, error: &EvidenceError) -> Failure {
                 "パスと空き容量を確認する"
             ))
         }
+        EvidenceError::Foreign(found) => {
+            let (shown, uid) = (one_line(&found.path.display().to_string()).into_owned(), found.owner);
+            let message = say!(
+                lang,
+                "{shown} belongs to another user (uid {uid}), who could put other bytes there",
+                "{shown} の所有者は別のユーザー（uid {uid}）です。内容を差し替えられる状態です"
+            );
+            Failure::new(Exit::Storage, "evidence-foreign", message).hint(crate::cli::failure::chown(found))
+        }
         EvidenceError::NotAFile { path } => {
             let shown = one_line(&path.display().to_string()).into_owned();
             Failure::new(

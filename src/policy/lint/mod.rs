@@ -42,13 +42,15 @@ pub fn lint_file(path: &Path, config_dir: Option<&Path>, today: Option<&str>) ->
         Ok(None) => return vec![whole_file(&name, 1, ProblemKind::NoFile)],
         Err(problem) => return vec![*problem],
     };
+    let mut problems: Vec<Problem> = file::foreign(path).into_iter().collect();
     let parent = path.parent().and_then(Path::file_name);
-    match path.file_name().and_then(|file| file.to_str()) {
+    problems.extend(match path.file_name().and_then(|file| file.to_str()) {
         Some(SETTINGS_FILE) => lint_settings(&name, &text),
         Some(POLICY_FILE) => lint_policy(&name, &text, &Library::presumed(config_dir)),
         _ if parent.is_some_and(|folder| folder == "drills") => {
             lint_scenario(&name, &text, &Library::presumed(config_dir))
         }
         _ => lint_playbook(&name, &text, &Library::presumed(config_dir), today),
-    }
+    });
+    problems
 }

@@ -200,6 +200,15 @@ pub fn store(error: &StoreError, lang: Lang) -> Failure {
                 shell_words::quote(&path.display().to_string())
             ),
         ),
+        StoreError::Numbers { path } => (
+            say!(
+                lang,
+                "{}: what it notes of its incident numbers contradicts its log, so no number can be given",
+                "{}: インシデント番号の控えがログと矛盾するため、番号を付けられません",
+                path.display()
+            ),
+            "hikeshi doctor --rebuild".to_owned(),
+        ),
         StoreError::Exposed { path, mode } => (
             say!(
                 lang,

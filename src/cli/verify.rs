@@ -9,6 +9,7 @@ use crate::render::json::{HeadsDoc, VerifyDoc};
 use crate::render::verification;
 use crate::say;
 use crate::store::Store;
+use crate::text::one_line;
 use crate::ui::read_stdin;
 use crate::view::{SealCheck, SealWorth};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ const NOTES: usize = 1 << 20;
 ///
 /// Every entry carries the hash of the one before. That shows any change against a head that was kept elsewhere: read
 /// out, posted, sealed or in a backup. Without one, whoever owns the file could have built the whole chain anew.
+/// What is derived from the log (titles, marks, deadlines, contacts) `doctor` checks.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// An incident: only the chains that hold its entries
@@ -64,7 +66,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     }
     let allowed = args.allowed_signers.or_else(|| default_signers(desk));
     let seals = check_seals(&found, allowed.as_deref());
-    let sound = found.breaks.is_empty() && seals.iter().all(|seal| !seal.is_broken());
+    let sound = found.breaks.is_empty() && seals.iter().all(|seal| !seal.is_broken() && !seal.is_unlisted());
     let heads = reader.heads().map_err(failed)?;
     let line = head_line(&heads);
     desk.print(
@@ -74,15 +76,49 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     if sound {
         return Ok(());
     }
-    let message = match found.breaks.first() {
-        Some(first) => crate::text::chain_break(first, desk.lang),
-        None => say!(desk.lang, "a seal does not hold", "封印が正しくありません"),
+    Err(failure(desk, &found, &seals))
+}
+
+/// What doesn't hold: the log before its seals, a signature before whose it is.
+fn failure(desk: &Desk, found: &Verification, seals: &[SealCheck]) -> Failure {
+    let lang = desk.lang;
+    let name = |seal: &SealCheck| {
+        let when = seal.at.map(|at| desk.moments().full(at)).unwrap_or_default();
+        let (actor, signer) = (one_line(&seal.actor).into_owned(), one_line(&seal.signer).into_owned());
+        say!(lang, "the seal of {when} by {actor} ({signer})", "{when} の封印（{actor}、{signer}）")
     };
-    Err(Failure::new(Exit::Attention, "not-sound", message).hint(say!(
-        desk.lang,
+    let unlisted = seals.iter().find(|seal| seal.is_unlisted());
+    let broken = seals.iter().find(|seal| seal.is_broken());
+    if let (true, None, Some(seal)) = (found.breaks.is_empty(), broken, unlisted) {
+        let seal = name(seal);
+        let message = say!(
+            lang,
+            "{seal} is signed with a key that is not among the allowed signers; the log itself is not altered",
+            "{seal} の鍵は許可された署名者にありません（ログは改変されていません）"
+        );
+        return Failure::new(Exit::Attention, "unknown-signer", message).hint(say!(
+            lang,
+            "if you know whose key it is, add it to allowed_signers; otherwise ask who sealed",
+            "鍵の持ち主が分かるなら allowed_signers に追加し、分からなければ封印した人に確認する"
+        ));
+    }
+    let message = match (found.breaks.first(), broken) {
+        (Some(first), _) => crate::text::chain_break(first, lang),
+        (None, Some(seal)) => {
+            let seal = name(seal);
+            say!(
+                lang,
+                "{seal} does not hold: its signature was not made over these heads",
+                "{seal} は無効です（署名がこのヘッドのものではありません）"
+            )
+        }
+        (None, None) => say!(lang, "a seal does not hold", "封印が正しくありません"),
+    };
+    Failure::new(Exit::Attention, "not-sound", message).hint(say!(
+        lang,
         "keep a copy of the file as it is; compare with a backup: hikeshi --db BACKUP verify",
         "ファイルをそのまま複製して保全し、バックアップと比べる: hikeshi --db バックアップ verify"
-    )))
+    ))
 }
 
 /// The heads that a text or a backup holds.
@@ -136,6 +172,7 @@ fn check_seals(found: &Verification, allowed: Option<&Path>) -> Vec<SealCheck> {
     ) {
         Ok(Worth::Allowed(name)) => SealWorth::Allowed(name),
         Ok(Worth::Unknown) => SealWorth::Unknown,
+        Ok(Worth::Unlisted(reason)) => SealWorth::Unlisted(reason),
         Err(SshError::NoProgram(error)) => SealWorth::Unchecked(error.to_string()),
         Err(SshError::Refused(reason)) => SealWorth::Broken(reason),
     };

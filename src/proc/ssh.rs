@@ -23,8 +23,10 @@ pub enum SshError {
 pub enum Worth {
     /// Made over this text by this person, as the list of allowed signers says.
     Allowed(String),
-    /// Made over this text, by a key that nobody vouches for.
+    /// Made over this text, by a key that nobody vouches for: there is no list.
     Unknown,
+    /// Made over this text, by a key that the list doesn't allow; what `ssh-keygen` says about it.
+    Unlisted(String),
 }
 
 /// The key that a user most probably signs with.
@@ -51,11 +53,17 @@ pub fn verify(signature: &str, text: &str, allowed: Option<&Path>) -> Result<Wor
     let file = written(signature)?;
     let mut command = Command::new("ssh-keygen");
     command.args(["-Y", "find-principals", "-s"]).arg(file.path()).arg("-f").arg(allowed);
-    let output = feed(&mut command, "")?;
+    let output = match feed(&mut command, "") {
+        Err(SshError::Refused(reason)) => return Ok(Worth::Unlisted(reason)),
+        other => other?,
+    };
     let named = String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned();
     let mut command = keygen("verify");
-    feed(command.arg("-f").arg(allowed).args(["-I", &named, "-s"]).arg(file.path()), text)?;
-    Ok(Worth::Allowed(named))
+    match feed(command.arg("-f").arg(allowed).args(["-I", &named, "-s"]).arg(file.path()), text) {
+        // The signature itself holds: the list forbids it, by purpose or by time.
+        Err(SshError::Refused(reason)) => Ok(Worth::Unlisted(reason)),
+        other => other.map(|_| Worth::Allowed(named)),
+    }
 }
 
 /// Whether a signature was made over a text by whatever key; what `ssh-keygen` says about it.

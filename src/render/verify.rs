@@ -34,6 +34,15 @@ pub fn verification(page: &Page, found: &Verification, seals: &[SealCheck], comp
         let place = format!("{}/{}–{}", origin.get(..8).unwrap_or_default(), gap.from, gap.to);
         lines.push(say!(lang, "lost in a salvage, and said so: {place}", "復旧時に失われた記録（記録あり）: {place}"));
     }
+    for absent in &found.absent {
+        let (origin, noted) = (absent.origin.get(..8).unwrap_or(&absent.origin), one_line(&absent.noted));
+        let place = format!("{origin}/{}", absent.seq);
+        lines.push(say!(
+            lang,
+            "not here yet: {place}, which another copy knows of ({noted})",
+            "未着: {place}（別の写しが参照、{noted}）"
+        ));
+    }
     lines.extend(seals.iter().map(|seal| seal_line(page, seal)));
     if compared > 0 && found.breaks.is_empty() {
         lines.push(say!(lang, "noted heads that it agrees with: {compared}", "控えのヘッドと一致: {compared}件"));
@@ -68,6 +77,12 @@ fn seal_line(page: &Page, seal: &SealCheck) -> String {
             "{seal_of}: holds; nobody vouches for the key (--allowed-signers FILE)",
             "{seal_of}: 有効。鍵の持ち主は未確認（--allowed-signers ファイル）"
         ),
+        SealWorth::Unlisted(_) => page.alarm(&say!(
+            lang,
+            "{seal_of}: does NOT hold as a seal: its signature is good, but the key is not among the allowed signers; \
+             the log is not altered by it",
+            "{seal_of}: 封印として無効です。署名は正しいものの、鍵が許可された署名者にありません（ログの改変ではありません）"
+        )),
         SealWorth::Unchecked(reason) => {
             let reason = one_line(reason);
             say!(lang, "{seal_of}: not checked: {reason}", "{seal_of}: 未検証: {reason}")

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 /// How many faults of pages are told.
 const FAULTS: u32 = 10;
 
-/// The tables that are made from the log, with their columns in a fixed order.
+/// The tables that are made from the log, with their columns in a fixed order. What a scheduler or a sender notes for
+/// itself (until when it is quiet, that an attempt has begun) is not.
 const DERIVED: [&str; 12] = [
     "SELECT subject, hex(space), number, phase, status, severity, drill, restricted, title, services, leader,
         declared_at, started_at, duplicate_of, hex(state) FROM incidents ORDER BY subject",

@@ -108,6 +108,9 @@ pub struct KeptItem {
     pub entry: Entry,
 }
 
+/// What commands look up to act upon must be in a copy's chain, like what is shown.
+const LISTED: &str = "n >> 40 IN (SELECT n FROM origins)";
+
 const ENTRY: &str = "log.header, log.facts, log.words, log.hash, log.words_digest IS NOT NULL, log.tag";
 
 impl Reader<'_> {
@@ -216,7 +219,7 @@ impl Reader<'_> {
         let Some(subject) = self.ask(|connection| rows::find_subject(connection, subject))? else {
             return Ok(Vec::new());
         };
-        let query = format!("SELECT {ENTRY} FROM log WHERE subject = ?1 AND batch = ?2 ORDER BY n");
+        let query = format!("SELECT {ENTRY} FROM log WHERE subject = ?1 AND batch = ?2 AND {LISTED} ORDER BY n");
         let mut entries = self.stored(&query, &[subject.into(), batch.0.as_bytes().to_vec().into()])?;
         self.complete(&mut entries)?;
         Ok(entries)
@@ -236,7 +239,7 @@ impl Reader<'_> {
 
     /// The entries that were recorded under an idempotency key.
     pub fn by_key(&self, key: &str) -> Result<Vec<Entry>, StoreError> {
-        let query = format!("SELECT {ENTRY} FROM log WHERE key = ?1 ORDER BY n");
+        let query = format!("SELECT {ENTRY} FROM log WHERE key = ?1 AND {LISTED} ORDER BY n");
         let mut entries = self.stored(&query, &[key.to_owned().into()])?;
         self.complete(&mut entries)?;
         Ok(entries)
@@ -249,24 +252,28 @@ impl Reader<'_> {
 
     /// Whether the log has this entry.
     pub fn has(&self, id: EventId) -> Result<bool, StoreError> {
-        self.ask(|connection| connection.prepare_cached("SELECT 1 FROM log WHERE tag = ?1")?.exists([id.tag()]))
+        let query = format!("SELECT 1 FROM log WHERE tag = ?1 AND {LISTED}");
+        self.ask(|connection| connection.prepare_cached(&query)?.exists([id.tag()]))
     }
 
     /// The salt of the first entry under an idempotency key that has one.
     pub fn key_salt(&self, key: &str) -> Result<Option<[u8; 32]>, StoreError> {
-        let query = "SELECT salt FROM log WHERE key = ?1 AND salt IS NOT NULL ORDER BY n LIMIT 1";
-        self.ask(|connection| connection.query_row(query, [key], |row| row.get(0)).optional())
+        let query =
+            format!("SELECT salt FROM log WHERE key = ?1 AND length(salt) = 32 AND {LISTED} ORDER BY n LIMIT 1");
+        self.ask(|connection| connection.query_row(&query, [key], |row| row.get(0)).optional())
     }
 
     /// Somebody's last command on an incident that was not taken back yet, and the kind of the last fact after it.
     pub fn last_of(&self, id: SubjectId, actor: &str) -> Result<Option<LastCommand>, StoreError> {
         let Some(subject) = self.ask(|connection| rows::find_subject(connection, id))? else { return Ok(None) };
-        let query = "SELECT batch FROM log
-            WHERE subject = ?1 AND actor = ?2 AND kind <> 'entry.undone'
-              AND NOT EXISTS (SELECT 1 FROM marks WHERE target = log.tag AND mark = 'undone')
-            ORDER BY hlc DESC LIMIT 1";
+        let query = format!(
+            "SELECT batch FROM log
+             WHERE subject = ?1 AND actor = ?2 AND kind <> 'entry.undone' AND {LISTED}
+               AND NOT EXISTS (SELECT 1 FROM marks WHERE target = log.tag AND mark = 'undone')
+             ORDER BY hlc DESC LIMIT 1"
+        );
         let found: Option<Vec<u8>> =
-            self.ask(|connection| connection.query_row(query, params![subject, actor], |row| row.get(0)).optional())?;
+            self.ask(|connection| connection.query_row(&query, params![subject, actor], |row| row.get(0)).optional())?;
         let Some(batch) = found.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(BatchId) else { return Ok(None) };
         let entries = self.batch(batch, id)?;
         let last = entries.iter().map(|entry| entry.header.hlc.value()).max().unwrap_or_default();
@@ -280,7 +287,8 @@ impl Reader<'_> {
 
     /// The entry whose display id begins like this.
     pub fn find_entry(&self, typed: &str) -> Result<Found, StoreError> {
-        let query = format!("SELECT {ENTRY} FROM log WHERE tag >= ?1 AND tag < ?1 || '~' ORDER BY tag LIMIT 9");
+        let query =
+            format!("SELECT {ENTRY} FROM log WHERE tag >= ?1 AND tag < ?1 || '~' AND {LISTED} ORDER BY tag LIMIT 9");
         let mut found = self.stored(&query, &[typed.to_owned().into()])?;
         self.complete(&mut found)?;
         match found.len() {

@@ -70,6 +70,12 @@ pub enum StoreError {
         /// What, with its kind.
         name: String,
     },
+    /// It notes other incident numbers as its own than its log speaks of.
+    #[error("{} notes other incident numbers as its own than its log speaks of", path.display())]
+    Numbers {
+        /// The store.
+        path: PathBuf,
+    },
     /// Others than its owner may write it.
     #[error("{} can be written by others (mode {mode:03o})", path.display())]
     Exposed {
@@ -154,6 +160,7 @@ impl StoreError {
             Self::Damaged { .. } => "store-damaged",
             Self::Foreign(_) => "store-foreign",
             Self::Stranger { .. } => "store-stranger",
+            Self::Numbers { .. } => "store-numbers",
             Self::Exposed { .. } => "store-exposed",
             Self::Unopenable { .. } => "store-unopenable",
             Self::Unfit { .. } => "store-unfit",

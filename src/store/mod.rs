@@ -7,6 +7,7 @@ mod copy;
 mod drills;
 mod entries;
 mod error;
+mod fence;
 mod figures;
 mod guard;
 mod index;

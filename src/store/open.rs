@@ -4,7 +4,7 @@ use super::lock::{self, Held, PATIENCE};
 use super::mark::Marks;
 use super::reader::Reader;
 use super::schema::{self, Condition};
-use super::{StoreError, Writer, copy, guard, writer};
+use super::{StoreError, Writer, copy, fence, guard, writer};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{DirBuilder, File, Metadata, OpenOptions};
@@ -87,7 +87,8 @@ impl Store {
                         .map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
                 }
                 // One snapshot for everything that is asked, and one lock instead of one for each question.
-                connection.execute_batch("BEGIN").map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
+                let begun = connection.execute_batch("BEGIN").and_then(|()| fence::raise(&connection));
+                begun.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
                 Ok(Self {
                     connection,
                     share,

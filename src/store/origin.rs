@@ -4,7 +4,9 @@
 //! under one name could never meet. So the copy is known by its machine and its inode, and begins a new origin when
 //! either is another.
 
+use super::schema::place as place_of;
 use super::scrub::PENDING;
+use crate::incident::fact::OriginStarted;
 use crate::incident::id::SpaceId;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -43,15 +45,51 @@ pub fn known(connection: &Connection) -> rusqlite::Result<Known> {
     let mut query = connection.prepare_cached("SELECT name, value FROM meta")?;
     let mut rows = query.query([])?;
     let mut known = Known::default();
+    let mut writes = false;
     while let Some(row) = rows.next()? {
         match row.get_ref(0)?.as_str()? {
-            PLACE => known.place = row.get(1)?,
-            "space" => known.space = Some(SpaceId(Uuid::from_bytes(row.get(1)?))),
+            PLACE => known.place = row.get(1).unwrap_or_default(),
+            "origin" => writes = true,
+            "space" => known.space = row.get(1).ok().map(|bytes| SpaceId(Uuid::from_bytes(bytes))),
             PENDING => known.pending = true,
             _ => {}
         }
     }
+    if !writes {
+        // Nobody knows as which copy it wrote, so it begins another.
+        known.place = None;
+    }
+    if known.space.is_none() {
+        known.space = space_in_log(connection)?;
+    }
     Ok(known)
+}
+
+/// The space whose incident numbers the log speaks of, where the store's own note of it is gone: numbers never begin
+/// again.
+pub fn space_in_log(connection: &Connection) -> rusqlite::Result<Option<SpaceId>> {
+    let origins: Vec<i64> = {
+        let order = "SELECT n FROM origins ORDER BY n = (SELECT value FROM meta WHERE name = 'origin') DESC, n DESC";
+        let mut query = connection.prepare(order)?;
+        query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
+    };
+    let mut first = connection.prepare("SELECT facts FROM log WHERE n = ?1")?;
+    for n in origins {
+        let facts: Option<Vec<u8>> = first.query_row([place_of(n, 1)], |row| row.get(0)).optional()?;
+        let started = facts.and_then(|facts| serde_json::from_slice::<OriginStarted>(&facts).ok());
+        if let Some(started) = started {
+            return Ok(Some(started.space));
+        }
+    }
+    Ok(None)
+}
+
+/// Takes back what the store notes of itself where the log says otherwise.
+pub fn mend(connection: &Connection) -> rusqlite::Result<()> {
+    let Some(space) = space_in_log(connection)? else { return Ok(()) };
+    let unlisted = "DELETE FROM meta WHERE name = 'origin' AND value NOT IN (SELECT n FROM origins)";
+    connection.execute(unlisted, [])?;
+    set_meta(connection, "space", space.0.as_bytes().to_vec())
 }
 
 /// A value that the store keeps about itself.

@@ -101,13 +101,21 @@ impl<'a> Reader<'a> {
 
     /// The space whose incident numbers the store hands out; `None` before its first write.
     pub fn space(&self) -> Result<Option<SpaceId>, StoreError> {
-        let bytes: Option<Vec<u8>> = self.ask(|connection| origin::meta(connection, "space"))?;
-        Ok(bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(SpaceId))
+        let bytes: Option<Vec<u8>> =
+            self.ask(|connection| Ok(origin::meta(connection, "space").unwrap_or_default()))?;
+        match bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()) {
+            Some(space) => Ok(Some(SpaceId(space))),
+            None => self.ask(origin::space_in_log),
+        }
     }
 
     /// The number that the next incident gets: the one after the highest, or, where a number stands at the very end of
     /// all numbers, the first one that is free.
     pub fn next_number(&self, space: SpaceId) -> Result<u32, StoreError> {
+        // Under another name of the space they would begin again with 1.
+        if self.ask(origin::space_in_log)?.is_some_and(|said| said != space) {
+            return Err(StoreError::Numbers { path: self.path.to_owned() });
+        }
         let space = space.0.as_bytes().as_slice();
         let query = "SELECT coalesce(max(number), 0) + 1 FROM incidents WHERE space = ?1";
         let next: i64 = self.ask(|connection| connection.query_row(query, [space], |row| row.get(0)))?;

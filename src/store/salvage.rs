@@ -5,6 +5,7 @@
 
 use super::lock::PATIENCE;
 use super::raw::{COLUMNS, RawEntry};
+use super::writer::hex;
 use super::{Store, StoreError, Writer, origin, schema};
 use crate::incident::fact::{Fact, Gap};
 use crate::incident::header::{Hash, Header, first_link};
@@ -176,7 +177,7 @@ fn sound(read: BTreeMap<i64, RawEntry>, faults: &mut Vec<String>) -> Vec<Carried
             if is_sound {
                 kept.push(one);
             } else if faults.len() < FAULTS {
-                let name = super::writer::hex(&origin.0.as_bytes()[..4]);
+                let name = hex(&origin.0.as_bytes()[..4]);
                 faults.push(format!("{name}/{seq}: altered, left behind"));
             }
         }
@@ -205,18 +206,20 @@ fn carry_over(writer: &Writer<'_>, found: &[Carried]) -> Result<u64, StoreError>
 
 /// The numbers that are missing between 1 and the last one of each origin.
 fn gaps(found: &[Carried]) -> Vec<Gap> {
-    let mut origins: BTreeMap<OriginId, BTreeSet<u64>> = BTreeMap::new();
-    for header in found.iter().map(|one| &one.header) {
-        origins.entry(header.origin).or_default().insert(header.seq);
+    let mut origins: BTreeMap<OriginId, BTreeMap<u64, &RawEntry>> = BTreeMap::new();
+    for Carried { header, row } in found {
+        origins.entry(header.origin).or_default().insert(header.seq, row);
     }
     let mut gaps = Vec::new();
-    for (origin, numbers) in origins {
-        let mut next = 1;
-        for seq in numbers {
+    for (origin, entries) in origins {
+        let (mut next, mut before) = (1, None);
+        for (seq, row) in entries {
             if seq > next {
-                gaps.push(Gap { origin, from: next, to: seq - 1 });
+                // What stands after it, as if nothing came before, so that a later change of it shows.
+                let after = row.link(&[0; 32]).map(|link| hex(&link));
+                gaps.push(Gap { origin, from: next, to: seq - 1, before, after });
             }
-            next = seq.saturating_add(1);
+            (next, before) = (seq.saturating_add(1), Some(hex(&row.hash)));
         }
     }
     gaps

@@ -118,6 +118,9 @@ const DEADLINES: i64 = 3;
 /// Bits of a row number that hold the `seq`; the origin's number stands above them.
 pub const SEQ_BITS: u32 = 40;
 
+/// The most copies whose entries have row numbers.
+pub const ORIGINS: i64 = (1 << (62 - SEQ_BITS)) - 1;
+
 /// The row number of an origin's entry number `seq`.
 pub const fn place(origin: i64, seq: i64) -> i64 {
     (origin << SEQ_BITS) | seq

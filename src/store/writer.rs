@@ -326,6 +326,7 @@ impl<'a> Writer<'a> {
 /// Makes every derived row again from the log alone.
 pub(super) fn rebuild(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
+    origin::mend(connection).map_err(failed)?;
     for subject in derive_all(connection).map_err(failed)? {
         let (incident, folded) = refold(connection, path, subject)?;
         rows::save(connection, &incident, folded).map_err(failed)?;
@@ -359,8 +360,9 @@ fn derive_all(connection: &Connection) -> rusqlite::Result<Vec<SubjectId>> {
     )?;
     // Of the notes, only those that say something of another entry leave a row.
     let mut query = connection.prepare(
-        "SELECT n, header, facts, words FROM log WHERE kind <> 'note.added'
-         OR instr(facts, CAST('confirms' AS BLOB)) OR instr(facts, CAST('refutes' AS BLOB)) ORDER BY n",
+        "SELECT n, header, facts, words FROM log WHERE (kind <> 'note.added'
+         OR instr(facts, CAST('confirms' AS BLOB)) OR instr(facts, CAST('refutes' AS BLOB)))
+         AND n >> 40 IN (SELECT n FROM origins) ORDER BY n",
     )?;
     let mut found = query.query([])?;
     let mut subjects: Vec<SubjectId> = Vec::new();
@@ -378,7 +380,9 @@ fn derive_all(connection: &Connection) -> rusqlite::Result<Vec<SubjectId>> {
 
 /// Where this copy's chain stands; `None` before it has begun.
 fn head(connection: &Connection) -> rusqlite::Result<Option<Head>> {
-    let query = "SELECT n, id FROM origins WHERE n = (SELECT value FROM meta WHERE name = 'origin')";
+    // Where that isn't noted any more, the last one that came is what the next goes on from.
+    let query = "SELECT n, id FROM origins
+        WHERE n = coalesce((SELECT value FROM meta WHERE name = 'origin'), (SELECT max(n) FROM origins))";
     let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, OriginId(Uuid::from_bytes(row.get(1)?))));
     let Some((n, id)) = connection.prepare_cached(query)?.query_row([], read).optional()? else { return Ok(None) };
     let last = last_of(connection, n)?;

@@ -23,6 +23,8 @@ pub enum SealWorth {
     Allowed(String),
     /// Made by a key that nobody vouches for.
     Unknown,
+    /// Made by a key that is not among the allowed signers, or not allowed to seal: nothing is wrong with the log.
+    Unlisted(String),
     /// It could not be checked, for this reason.
     Unchecked(String),
     /// It does not hold, for this reason.
@@ -38,5 +40,10 @@ impl SealCheck {
     /// Whether the seal speaks against the log.
     pub const fn is_broken(&self) -> bool {
         matches!(self.worth, SealWorth::Broken(_))
+    }
+
+    /// Whether whoever sealed isn't allowed to; that says nothing against the log.
+    pub const fn is_unlisted(&self) -> bool {
+        matches!(self.worth, SealWorth::Unlisted(_))
     }
 }

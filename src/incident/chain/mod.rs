@@ -3,15 +3,21 @@
 //! An unkeyed chain shows change against a head that is kept elsewhere, and nothing more: whoever owns the file can
 //! build a whole new chain. So heads are noted: read out, sealed, or written down by the copy that went on from them.
 
+mod columns;
+mod fault;
 mod noted;
+mod outcome;
 mod said;
 mod walk;
 
 #[cfg(test)]
 mod tests;
 
+pub use columns::Columns;
+pub use fault::{Beginning, Break, Fault};
 pub use noted::{Noted, head_line, noted_heads, sealed_text};
-pub use walk::{Columns, Stored, Walk};
+pub use outcome::Ground;
+pub use walk::{Stored, Walk, content_digest};
 
 use super::fact::{Gap, StoreSealed};
 use super::header::Hash;
@@ -31,6 +37,10 @@ pub struct Verification {
     pub breaks: Vec<Break>,
     /// Entries that a salvage said it could not read.
     pub salvaged: Vec<Gap>,
+    /// What other copies know of and this store never got.
+    pub absent: Vec<Absent>,
+    /// Rows of the log that stand in no copy that the store lists: no chain reaches them.
+    pub unlisted: u64,
     /// The seals that the log holds, with when and by whom they were recorded; their signatures are checked elsewhere.
     pub seals: Vec<(Timestamp, String, StoreSealed)>,
 }
@@ -51,93 +61,13 @@ pub struct WalkedOrigin {
     pub continued: bool,
 }
 
-/// A place where the log is not what was written.
+/// An entry of another copy that was noted and never came here: nothing that this store wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Break {
-    /// The copy of the store, in hexadecimal.
+pub struct Absent {
+    /// The copy, in hexadecimal.
     pub origin: String,
     /// The entry's number in it.
     pub seq: u64,
-    /// The entry's display id, where it can be told.
-    pub entry: Option<String>,
-    /// What is wrong.
-    pub fault: Fault,
-}
-
-/// What is wrong with an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// It is not there, and those up to this number neither: removed.
-    Missing {
-        /// The last missing one.
-        to: u64,
-    },
-    /// Its header can't be read.
-    Unreadable {
-        /// Why not.
-        reason: String,
-    },
-    /// Its header says that it stands elsewhere: moved, or inserted.
-    Misplaced {
-        /// The copy of the store that its header names.
-        origin: OriginId,
-        /// The number that its header names.
-        seq: u64,
-    },
-    /// Its content and its predecessor give another hash than is stored: changed.
-    Changed {
-        /// The hash that the stored content gives.
-        expected: String,
-        /// The hash that is stored.
-        found: String,
-    },
-    /// Its words are gone, and no entry says that they were redacted.
-    Blanked,
-    /// A column says something else than the header that it was copied from.
-    Column {
-        /// The column.
-        name: &'static str,
-        /// What the header says.
-        expected: String,
-        /// What the column says.
-        found: String,
-    },
-    /// A head was noted of a copy that this log knows nothing of: another log stands in its place.
-    NoSuchOrigin {
-        /// Where the head was noted.
-        noted: String,
-    },
-    /// A noted head is beyond the end: entries were cut off.
-    CutOff {
-        /// The last entry that there is.
-        last: u64,
-        /// Where the head was noted.
-        noted: String,
-    },
-    /// A noted head has another hash: the log was written anew.
-    Rewritten {
-        /// The hash that was noted.
-        expected: String,
-        /// The hash that is stored.
-        found: String,
-        /// Where the head was noted.
-        noted: String,
-    },
-}
-
-impl Fault {
-    /// Its name in JSON.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Missing { .. } => "missing",
-            Self::Unreadable { .. } => "unreadable",
-            Self::Misplaced { .. } => "misplaced",
-            Self::Changed { .. } => "changed",
-            Self::Blanked => "blanked",
-            Self::Column { .. } => "column",
-            Self::NoSuchOrigin { .. } => "no-such-origin",
-            Self::CutOff { .. } => "cut-off",
-            Self::Rewritten { .. } => "rewritten",
-        }
-    }
+    /// Where it was noted.
+    pub noted: String,
 }

@@ -95,6 +95,14 @@ pub struct Gap {
     pub from: u64,
     /// The last of them.
     pub to: u64,
+    /// The hash of the entry right before them, in hexadecimal, where there is one: whoever notes a head later notes
+    /// with it what lies before the gap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// What the salvage found right after them, in hexadecimal: that entry's link after 32 zero bytes. The chain can't
+    /// hold it, for nobody knows the hash that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
 }
 
 /// Somebody outside or inside can be reached (A7, B2).

@@ -1,8 +1,8 @@
 //! Documents about the record itself: what was removed, what holds, what was copied.
 
 use super::{EntryDoc, IncidentDoc, SCHEMA};
-use crate::incident::chain::Verification;
-use crate::incident::fact::Head;
+use crate::incident::chain::{Absent, Verification};
+use crate::incident::fact::{Gap, Head};
 use crate::incident::localized::Lang;
 use crate::text::chain_break;
 use crate::view::{Finding, Grade, SealCheck, SealWorth};
@@ -63,7 +63,8 @@ impl HeadsDoc {
 /// A place where the log is not what was written.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct BreakDoc {
-    /// `missing`, `unreadable`, `misplaced`, `changed`, `blanked`, `column`, `no-such-origin`, `cut-off`, `rewritten`.
+    /// `missing`, `unreadable`, `misplaced`, `changed`, `blanked`, `salt`, `column`, `unlisted`, `beginning`, `unpinned`,
+    /// `gone`, `severed`, `meta`, `no-such-origin`, `cut-off`, `rewritten`.
     pub kind: String,
     /// The copy of the store, in hexadecimal.
     pub origin: String,
@@ -84,10 +85,35 @@ pub struct SealDoc {
     pub actor: String,
     /// The key that signed.
     pub signer: String,
-    /// `allowed`, `unknown`, `unchecked` or `broken`.
+    /// `allowed`; `unknown`: there is no list of signers; `unlisted`: good, by a key that the list doesn't allow;
+    /// `unchecked`; or `broken`: not made over these heads.
     pub worth: String,
     /// Whose key it is, or what is wrong.
     pub detail: Option<String>,
+}
+
+/// Entries that a salvage could not read, and said so.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct GapDoc {
+    /// The copy of the store, in hexadecimal.
+    pub origin: String,
+    /// The first of them.
+    pub from: u64,
+    /// The last of them.
+    pub to: u64,
+    /// Whether the salvage wrote down what it found right after them, so that a change of it shows.
+    pub pinned: bool,
+}
+
+/// An entry of another copy that is known of and never came here.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct AbsentDoc {
+    /// The copy, in hexadecimal.
+    pub origin: String,
+    /// The entry's number in it.
+    pub seq: u64,
+    /// The kind of entry that names it.
+    pub noted: String,
 }
 
 /// `verify --json`.
@@ -97,8 +123,12 @@ pub struct VerifyDoc {
     pub schema: u32,
     /// Whether everything holds.
     pub ok: bool,
+    /// Whether the log is what was written, whatever its seals are worth.
+    pub intact: bool,
     /// How many entries were walked.
     pub entries: u64,
+    /// How many rows the log has; those that were not walked are breaks.
+    pub rows: u64,
     /// How many of them were redacted, and say so.
     pub redacted: u64,
     /// How many noted heads it was compared with.
@@ -109,6 +139,10 @@ pub struct VerifyDoc {
     pub origins: Vec<HeadDoc>,
     /// What doesn't hold.
     pub breaks: Vec<BreakDoc>,
+    /// Entries that a salvage could not read, and said so.
+    pub salvaged: Vec<GapDoc>,
+    /// Entries of other copies that are known of and never came here.
+    pub absent: Vec<AbsentDoc>,
     /// The seals in the log.
     pub seals: Vec<SealDoc>,
 }
@@ -132,6 +166,7 @@ impl VerifyDoc {
             let (worth, detail) = match &seal.worth {
                 SealWorth::Allowed(name) => ("allowed", Some(name.clone())),
                 SealWorth::Unknown => ("unknown", None),
+                SealWorth::Unlisted(reason) => ("unlisted", Some(reason.clone())),
                 SealWorth::Unchecked(reason) => ("unchecked", Some(reason.clone())),
                 SealWorth::Broken(reason) => ("broken", Some(reason.clone())),
             };
@@ -139,15 +174,27 @@ impl VerifyDoc {
             let (actor, signer) = (seal.actor.clone(), seal.signer.clone());
             SealDoc { at, actor, signer, worth: worth.to_owned(), detail }
         };
+        let gap = |gap: &Gap| GapDoc {
+            origin: gap.origin.0.simple().to_string(),
+            from: gap.from,
+            to: gap.to,
+            pinned: gap.after.is_some(),
+        };
+        let absent =
+            |absent: &Absent| AbsentDoc { origin: absent.origin.clone(), seq: absent.seq, noted: absent.noted.clone() };
         Self {
             schema: SCHEMA,
             ok,
+            intact: found.breaks.is_empty(),
             entries: found.entries,
+            rows: found.entries + found.unlisted,
             redacted: found.redacted,
             compared,
             head: line.to_owned(),
             origins: origins.collect(),
             breaks: breaks.collect(),
+            salvaged: found.salvaged.iter().map(gap).collect(),
+            absent: found.absent.iter().map(absent).collect(),
             seals: seals.iter().map(seal).collect(),
         }
     }

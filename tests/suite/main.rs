@@ -33,6 +33,7 @@ mod spool;
 mod store;
 mod strangers;
 mod taken_in;
+mod tampering;
 mod targets;
 mod templates;
 mod terminal;

@@ -3,7 +3,7 @@
 use super::walk::{Hole, Start, Walk, Witness, hex, name};
 use super::{Absent, BREAKS, Beginning, Break, Fault, Verification};
 use crate::incident::fact::Gap;
-use crate::incident::id::{OriginId, SpaceId};
+use crate::incident::id::{EventId, OriginId, SpaceId};
 use std::collections::{HashMap, HashSet};
 
 /// The copies that say what a salvage lost, and that a head covers: one noted outside, or a sealed one.
@@ -90,7 +90,7 @@ impl Walk {
                 let at = (hole.gap.from, None);
                 return Some((at, Fault::Missing { to: hole.gap.to }));
             }
-            let at = (hole.gap.to + 1, hole.entry.map(|id| id.tag()));
+            let at = (hole.gap.to + 1, hole.entry.map(EventId::tag));
             let found = hex(&hole.after);
             let before = hole.before.as_ref().map(|hash| hex(hash));
             let mut pinned =

@@ -105,8 +105,9 @@ pub fn blank(log: &Connection, like: &str) {
 
 /// Removes an entry, and forges a whole salvage, with what it would have written down, that lost it.
 pub fn lose(log: &Connection, n: i64, seq: i64) {
+    type Row = (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>);
     log.execute("DELETE FROM log WHERE n = ?1", [(n << 40) + seq]).expect("removed");
-    let (header, facts, words, salt): (Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>) = log
+    let (header, facts, words, salt): Row = log
         .query_row("SELECT header, facts, words, salt FROM log WHERE n = ?1", [(n << 40) + seq + 1], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })

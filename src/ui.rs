@@ -2,6 +2,7 @@
 
 use crate::error::Failure;
 use crate::incident::localized::Lang;
+use crate::text::wrapped;
 use std::cell::RefCell;
 use std::io::{IsTerminal, Read, Write};
 use std::rc::Rc;
@@ -35,6 +36,7 @@ pub struct Ui {
     pub colored: bool,
     /// Columns of the terminal; `None` when results are piped.
     pub width: Option<usize>,
+    remarks: Option<usize>,
     lost: Rc<RefCell<Option<String>>>,
     held: Rc<RefCell<Vec<String>>>,
 }
@@ -53,13 +55,11 @@ impl Ui {
                 forced || (terminal && !refused && !dumb)
             }
         };
-        let width = terminal.then(|| {
-            let columns = crate::env::var("COLUMNS").and_then(|columns| columns.parse().ok());
-            columns.or_else(|| console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns)))
-        });
+        let width = terminal.then(|| columns_of(&console::Term::stdout())).flatten();
+        let remarks = std::io::stderr().is_terminal().then(|| columns_of(&console::Term::stderr())).flatten();
         let interactive = !no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
         let (lost, held) = (Rc::default(), Rc::default());
-        Self { lang, json, quiet, interactive, terminal, colored, width: width.flatten(), lost, held }
+        Self { lang, json, quiet, interactive, terminal, colored, width, remarks, lost, held }
     }
 
     /// Prints a result; a reader that has gone away is no error.
@@ -73,6 +73,11 @@ impl Ui {
         {
             *self.lost.borrow_mut() = Some(error.to_string());
         }
+    }
+
+    /// Prints a result that people read: on a terminal in lines that fit it.
+    pub fn show(&self, text: &str) {
+        self.out(&wrapped(text, self.width));
     }
 
     /// Why a result could not be printed, where one couldn't.
@@ -92,7 +97,7 @@ impl Ui {
     /// Prints a remark beside the results.
     pub fn remark(&self, text: &str) {
         if !self.quiet {
-            write_err(text);
+            write_err(&wrapped(text, self.remarks));
         }
     }
 
@@ -108,7 +113,7 @@ impl Ui {
 
     fn warn(&self, text: &str) {
         let word = crate::say!(self.lang, "warning:", "警告:");
-        write_err(&format!("{word} {text}"));
+        write_err(&wrapped(&format!("{word} {text}"), self.remarks));
     }
 
     /// Prints the warnings that were held back for the document of a failure that didn't come.
@@ -132,12 +137,14 @@ impl Ui {
             write_err(&error.to_string());
             return;
         }
-        write_err(&format!("error: {}", failure.message));
+        write_err(&wrapped(&format!("error: {}", failure.message), self.remarks));
         for line in &failure.details {
-            write_err(&format!("  {line}"));
+            write_err(&wrapped(&format!("  {line}"), self.remarks));
         }
         if let Some(hint) = &failure.hint {
-            write_err(&format!("hint: {hint}"));
+            // A command that somebody copies must stay one line.
+            let fits = self.remarks.filter(|_| !hint.starts_with("hikeshi "));
+            write_err(&wrapped(&format!("hint: {hint}"), fits));
         }
     }
 
@@ -234,6 +241,12 @@ pub enum StdinError {
     /// The system failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+}
+
+/// How many columns a terminal has.
+fn columns_of(terminal: &console::Term) -> Option<usize> {
+    let columns = crate::env::var("COLUMNS").and_then(|columns| columns.parse().ok());
+    columns.or_else(|| terminal.size_checked().map(|(_, columns)| usize::from(columns)))
 }
 
 fn write_err(text: &str) {

@@ -80,7 +80,7 @@ fn tell(desk: &Desk, received: &Received, cut: Vec<String>) -> Result<(), Failur
         if desk.ui.quiet {
             desk.ui.out(&number.to_string());
         } else {
-            desk.ui.out(&say!(desk.lang, "#{number} has this alert already", "#{number} に記録済みのアラートです"));
+            desk.ui.show(&say!(desk.lang, "#{number} has this alert already", "#{number} に記録済みのアラートです"));
         }
     }
     for warning in &cut {

@@ -212,7 +212,7 @@ pub(super) fn confirm(desk: &Desk, receipt: &Receipt, remarks: Vec<String>) -> R
         // What came to nothing is not treated as higher.
         .filter(|_| by_default && !receipt.incident.near_miss)
         .map(|rule| one_line(rule.definition.get(desk.lang)).into_owned());
-    desk.ui.out(&declared(&desk.page(), &receipt.incident, definition.as_deref()));
+    desk.ui.show(&declared(&desk.page(), &receipt.incident, definition.as_deref()));
     let similar = at_declare(desk, &receipt.incident);
     if !similar.is_empty() {
         desk.ui.remark(&similar_at_declare(&desk.page(), &similar));

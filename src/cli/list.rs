@@ -46,7 +46,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         all: args.all || args.near_miss,
         statuses: args.status,
         severities,
-        since: desk.maybe_when(args.since.as_ref())?.map(|when| when.at),
+        since: desk.maybe_day(args.since.as_ref())?,
         restricted: args.restricted,
         near_miss: args.near_miss,
         limit: Some(limit.saturating_add(1)),
@@ -73,6 +73,6 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         desk.print(|| ListDoc { schema: SCHEMA, incidents, more }, |_| String::new());
         return Ok(());
     }
-    desk.ui.out(&list(&desk.page(), &rows, more));
+    desk.ui.show(&list(&desk.page(), &rows, more));
     Ok(())
 }

@@ -116,6 +116,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let Some(path) = &args.output else {
         if desk.ui.quiet && format == Format::Table {
             desk.ui.out(&found.counted.to_string());
+        } else if format == Format::Table {
+            desk.ui.show(document.trim_end_matches(['\r', '\n']));
         } else {
             desk.ui.out(document.trim_end_matches(['\r', '\n']));
         }

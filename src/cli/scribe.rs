@@ -196,7 +196,7 @@ fn report(desk: &Desk, pen: &mut Pen<'_>, target: SubjectId, command: Command, a
         Ok(Some(receipt)) => {
             let page = desk.page();
             for entry in &receipt.entries {
-                desk.ui.out(&crate::render::entry_line(&page, entry, &receipt.incident));
+                desk.ui.show(&crate::render::entry_line(&page, entry, &receipt.incident));
             }
         }
         Err(failure) => desk.ui.failure(&failure),

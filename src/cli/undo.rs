@@ -27,7 +27,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         let gone = store.reader().batch(undone.batch, receipt.incident.id);
         for was in gone.map_err(|error| desk.failed(&error.into(), None))? {
             let text = told(&was.fact, &receipt.incident, desk.lang);
-            desk.ui.out(&say!(desk.lang, "was: {text} [{}]", "取り消した記録: {text} [{}]", was.short));
+            desk.ui.show(&say!(desk.lang, "was: {text} [{}]", "取り消した記録: {text} [{}]", was.short));
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Measures of prevention: across incidents on a terminal and for trackers, and what comes next of one (E10).
 
 use super::escape::csv::cell;
-use super::{Page, Table, remaining};
+use super::{Fit, Page, Table, remaining};
 use crate::incident::fact::Fact;
 use crate::incident::localized::Lang;
 use crate::incident::state::{Action, Incident, Progress};
@@ -20,7 +20,7 @@ pub fn action_list(page: &Page, items: &[ActionItem]) -> String {
         Lang::En => ["id", "#", "next", "priority", "state", "owner", "action"],
         Lang::Ja => ["ID", "#", "期限", "優先度", "状態", "担当", "対策"],
     };
-    let mut table = Table::new(page, &headings.map(str::to_owned));
+    let mut table = Table::new(page, &headings.map(str::to_owned)).fit(6, Fit::Flow(14)).gives_up(&[3, 4, 5]);
     for item in items {
         table.row(row(page, item));
     }

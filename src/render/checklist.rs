@@ -1,6 +1,6 @@
 //! The checklist: what is done, what is open, what comes later.
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::command::Customers;
 use crate::incident::playbook::Condition;
 use crate::incident::state::{Incident, StepPlace};
@@ -23,7 +23,7 @@ pub fn checklist(page: &Page, incident: &Incident, wanted: impl Fn(&StepPlace<'_
             "{heading} – {done} of {total} done{skipped}",
             "{heading} – {total} 件中 {done} 件完了{skipped}"
         );
-        let mut table = Table::new(page, &[]);
+        let mut table = Table::new(page, &[]).fit(3, Fit::Flow(18)).fit(4, Fit::Flow(14)).gives_up(&[2, 4]);
         let mut rows = 0;
         for place in incident.steps().filter(|place| place.instance == list.instance && wanted(place)) {
             if !place.state.active {

@@ -1,6 +1,6 @@
 //! Who can be reached, and who has to be checked (A7).
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::say;
 use crate::text::one_line;
 use crate::view::ContactItem;
@@ -19,7 +19,7 @@ pub fn contact_list(page: &Page, items: &[ContactItem]) -> String {
         say!(lang, "last verified", "最終確認"),
         say!(lang, "note", "備考"),
     ];
-    let mut table = Table::new(page, &heads);
+    let mut table = Table::new(page, &heads).fit(3, Fit::Flow(16)).fit(5, Fit::Flow(12)).gives_up(&[5, 2, 1]);
     for item in items {
         let contact = &item.contact;
         table.row(vec![

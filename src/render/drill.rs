@@ -1,6 +1,6 @@
 //! Exercises, as people read them (A5).
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::drill::{Play, Scenario};
 use crate::incident::fact::{Criterion, Graded};
 use crate::incident::localized::Lang;
@@ -23,7 +23,7 @@ pub fn scenario_list(page: &Page, scenarios: &[(&Scenario, bool)]) -> String {
         Lang::En => ["id", "kind", "title", "length", "expected", "from"],
         Lang::Ja => ["ID", "種類", "題名", "長さ", "期待する対応", "由来"],
     };
-    let mut table = Table::new(page, &heads.map(str::to_owned));
+    let mut table = Table::new(page, &heads.map(str::to_owned)).fit(2, Fit::Flow(16)).gives_up(&[5, 4, 3, 1]);
     for (scenario, own) in scenarios {
         table.row(vec![
             page.bold(&one_line(&scenario.id)),
@@ -112,7 +112,7 @@ pub fn drill_grade(page: &Page, report: &DrillReport) -> String {
         Lang::En => ["expected", "target", "actual", "mark", "weight", "role", "carried by"],
         Lang::Ja => ["期待する対応", "目標", "実績", "評価", "重み", "役割", "担当"],
     };
-    let mut table = Table::new(page, &heads.map(str::to_owned));
+    let mut table = Table::new(page, &heads.map(str::to_owned)).fit(0, Fit::Flow(16)).gives_up(&[4, 5, 1, 6]);
     for (criterion, result) in report.grading.criteria.iter().zip(&graded.results) {
         table.row(vec![
             expected(criterion, lang),

@@ -1,6 +1,6 @@
 //! Deadlines across incidents, and news that was promised.
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
 use crate::incident::state::FollowUp;
@@ -26,7 +26,7 @@ pub fn due(page: &Page, due: &Due) -> String {
         Lang::En => ["due", "at", "#", "severity", "clock", "owner"],
         Lang::Ja => ["残り", "時刻", "#", "重大度", "期限", "担当"],
     };
-    let mut table = Table::new(page, &headings.map(str::to_owned));
+    let mut table = Table::new(page, &headings.map(str::to_owned)).fit(4, Fit::Flow(16)).gives_up(&[1, 3, 5]);
     for deadline in &due.deadlines {
         table.row(row(page, deadline));
     }

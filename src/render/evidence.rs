@@ -1,6 +1,6 @@
 //! Evidence and who had it.
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::state::Incident;
 use crate::say;
 use crate::text::{no_end, one_line, size};
@@ -40,7 +40,7 @@ fn pieces(page: &Page, items: &[Item]) -> String {
         "sha256".to_owned(),
         say!(lang, "held by", "保持者"),
     ];
-    let mut table = Table::new(page, &heads);
+    let mut table = Table::new(page, &heads).fit(2, Fit::Flow(12)).gives_up(&[3, 5, 1]);
     for item in items {
         let name =
             if item.redacted { say!(lang, "[redacted]", "[墨消し]") } else { one_line(&item.name).into_owned() };

@@ -1,11 +1,14 @@
 //! Lists of incidents, the shell prompt's segment, and the inbox.
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::fact::Fact;
 use crate::incident::localized::Lang;
 use crate::say;
 use crate::text::{in_prompt, label, one_line};
 use crate::view::{KeptItem, Row};
+
+/// On a terminal narrower than this a heading is no wider than what stands below it.
+const NARROW: usize = 60;
 
 /// A title where incidents are told apart: that of a restricted one is not shown to whoever didn't ask for it.
 pub fn shown_title(row: &Row, lang: Lang) -> String {
@@ -22,7 +25,13 @@ pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
         Lang::En => ["#", "severity", "status", "age", "leads", "title", "services"],
         Lang::Ja => ["#", "重大度", "状態", "経過", "指揮", "件名", "サービス"],
     };
-    let mut table = Table::new(page, &headings.map(str::to_owned));
+    let mut headings = headings.map(str::to_owned);
+    let narrow = page.width.is_some_and(|width| width < NARROW);
+    let title = if narrow { 16 } else { 32 };
+    if lang == Lang::En && narrow {
+        "sev".clone_into(&mut headings[1]);
+    }
+    let mut table = Table::new(page, &headings).fit(5, Fit::Short(title)).fit(6, Fit::Flow(12)).gives_up(&[6, 4, 3]);
     for row in rows {
         let mut title = one_line(&row.title).into_owned();
         if row.near_miss {
@@ -62,7 +71,7 @@ pub fn inbox(page: &Page, items: &[KeptItem]) -> String {
     if items.is_empty() {
         return say!(lang, "the inbox is empty", "未整理の記録はありません");
     }
-    let mut table = Table::new(page, &[]);
+    let mut table = Table::new(page, &[]).gives_up(&[3, 2, 1]);
     for KeptItem { entry } in items {
         let Fact::InboxKept(kept) = &entry.fact else { continue };
         let words = kept_words(&kept.command);

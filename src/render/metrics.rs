@@ -57,7 +57,7 @@ fn times(page: &Page, metrics: &Metrics) -> Vec<String> {
         Lang::En => ["", "n", "left out", "median", "p90", "distribution"],
         Lang::Ja => ["", "n", "除外", "中央値", "p90", "分布"],
     };
-    let mut table = Table::new(page, &headings.map(str::to_owned));
+    let mut table = Table::new(page, &headings.map(str::to_owned)).gives_up(&[5, 2, 4]);
     for measure in &metrics.measures {
         table.row(vec![
             words::measure(measure.kind, lang).to_owned(),

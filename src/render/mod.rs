@@ -59,6 +59,6 @@ pub use service::{service_list, service_page};
 pub use sheet::Sheet;
 pub use show::show;
 pub use similar::{reason, similar, similar_at_declare};
-pub use table::Table;
+pub use table::{Fit, Table};
 pub use timeline::{entry_line, timeline, told};
 pub use verify::verification;

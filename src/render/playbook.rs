@@ -1,6 +1,6 @@
 //! Playbooks, as people read them.
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::playbook::Playbook;
 use crate::incident::policy::Policy;
 use crate::say;
@@ -13,7 +13,8 @@ pub fn playbooks(page: &Page, playbooks: &[Playbook], policy: &Policy) -> String
         crate::incident::localized::Lang::En => ["id", "title", "fits", "steps", "reviewed"],
         crate::incident::localized::Lang::Ja => ["ID", "題名", "対象", "手順", "最終見直し"],
     };
-    let mut table = Table::new(page, &headings.map(str::to_owned));
+    let mut table =
+        Table::new(page, &headings.map(str::to_owned)).fit(1, Fit::Flow(14)).fit(2, Fit::Flow(14)).gives_up(&[4, 3, 2]);
     for playbook in playbooks {
         table.row(vec![
             one_line(&playbook.id).into_owned(),
@@ -60,7 +61,7 @@ pub fn playbook(page: &Page, playbook: &Playbook) -> String {
         say!(lang, "roles: {}", "役割: {}", one_line(&playbook.roles.join(", "))),
         String::new(),
     ];
-    let mut table = Table::new(page, &[]);
+    let mut table = Table::new(page, &[]).fit(2, Fit::Flow(16)).fit(4, Fit::Flow(12)).gives_up(&[4, 3]);
     for (index, step) in playbook.step.iter().enumerate() {
         let mut remarks: Vec<String> = Vec::new();
         if step.required {

@@ -1,6 +1,6 @@
 //! Who does what: every role, its duties, its holder, and who carries it while it has none (C1, C3).
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::state::Incident;
 use crate::say;
 use crate::text::one_line;
@@ -12,7 +12,11 @@ pub fn roles(page: &Page, incident: &Incident) -> String {
         crate::incident::localized::Lang::En => ["role", "who", "since", "duties"],
         crate::incident::localized::Lang::Ja => ["役割", "担当", "開始", "担当内容"],
     };
-    let mut table = Table::new(page, &headings.map(str::to_owned));
+    let mut table = Table::new(page, &headings.map(str::to_owned))
+        .fit(0, Fit::Flow(14))
+        .fit(1, Fit::Flow(12))
+        .fit(3, Fit::Flow(20))
+        .gives_up(&[2, 3]);
     for role in &incident.roles {
         let spec = &role.spec;
         let title = one_line(spec.title.get(lang)).into_owned();

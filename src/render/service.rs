@@ -1,7 +1,7 @@
 //! Services: who answers for which layer, whom to call, whom to reach (E1, D3).
 
 use super::contact::{reach, verified};
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::service::{Ladder, Layer, Tier};
 use crate::incident::slug::Party;
 use crate::say;
@@ -22,7 +22,7 @@ pub fn service_list(page: &Page, items: &[ServiceItem]) -> String {
         say!(lang, "ladder", "エスカレーション"),
         say!(lang, "open incidents", "未解決"),
     ];
-    let mut table = Table::new(page, &heads);
+    let mut table = Table::new(page, &heads).fit(1, Fit::Flow(12)).gives_up(&[4, 2, 3]);
     for item in items {
         let service = &item.service;
         table.row(vec![
@@ -183,7 +183,7 @@ fn contacts(page: &Page, item: &ServiceItem) -> Vec<String> {
     }
     let heads =
         [say!(lang, "contact", "連絡先"), say!(lang, "reach", "連絡方法"), say!(lang, "last verified", "最終確認")];
-    let mut table = Table::new(page, &heads);
+    let mut table = Table::new(page, &heads).fit(1, Fit::Flow(14)).gives_up(&[2]);
     for Named { name, contact } in &item.contacts {
         let shown = page.bold(&one_line(name));
         table.row(match contact {

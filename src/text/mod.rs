@@ -21,6 +21,7 @@ mod time;
 mod visible;
 mod waiting;
 mod when;
+mod wrap;
 
 pub use chain::chain_break;
 pub use channel::channel_fault;
@@ -37,6 +38,7 @@ pub use time::{Moments, size};
 pub use visible::{is_hidden, one_line, path, visible};
 pub use waiting::waiting;
 pub use when::{span_error, when_error};
+pub use wrap::{cell_lines, columns, shortened, wrapped};
 
 /// The sentence in the reader's language; both are written at the same place, so that neither is forgotten.
 #[macro_export]

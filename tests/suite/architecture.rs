@@ -20,7 +20,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("engine", &["store", "policy", "owner", "incident"]),
     ("env", &["incident"]),
     ("error", &[]),
-    ("ui", &["env", "error", "incident"]),
+    ("ui", &["env", "error", "text", "incident"]),
     ("transcript", &[]),
     ("evidence", &["view", "owner", "incident"]),
     ("oncall", &["owner", "incident"]),

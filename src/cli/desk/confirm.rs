@@ -22,7 +22,7 @@ impl Desk {
         } else if self.ui.quiet {
             self.ui.out(&recorded.entries.first().map(|entry| entry.short.clone()).unwrap_or_default());
         } else {
-            self.ui.out(&receipt(&page, &recorded.incident, &recorded.entries, recorded.duplicate));
+            self.ui.show(&receipt(&page, &recorded.incident, &recorded.entries, recorded.duplicate));
         }
     }
 
@@ -88,7 +88,7 @@ impl Desk {
         if self.ui.json {
             self.ui.out(&render::json::line(&document()));
         } else {
-            self.ui.out(&people(&self.page()));
+            self.ui.show(&people(&self.page()));
         }
     }
 }

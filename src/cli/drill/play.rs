@@ -29,7 +29,7 @@ pub(super) fn run(desk: &Desk, args: &Run) -> Result<(), Failure> {
         desk.ui.out(&opening.incident.number.to_string());
     } else if !desk.ui.json {
         let told = scenario.situation.get(desk.lang);
-        desk.ui.out(&situation(&desk.page(), &opening.play, told, opening.incident.number));
+        desk.ui.show(&situation(&desk.page(), &opening.play, told, opening.incident.number));
     }
     let stands_still = args.once || desk.env.clock_overridden();
     let mut told = Vec::new();
@@ -140,7 +140,7 @@ fn step(desk: &Desk, id: SubjectId, told: &mut Vec<InjectedDoc>) -> Result<(Dril
             Err(error) => return Err(desk.failed(&error, Some(report.incident.number))),
         }
         if !desk.ui.json && !desk.ui.quiet {
-            desk.ui.out(&turn(&desk.page(), &report.play, now, &text));
+            desk.ui.show(&turn(&desk.page(), &report.play, now, &text));
         }
         told.push(InjectedDoc::new(&due.inject.id, now, &text));
     }
@@ -159,6 +159,6 @@ fn end(desk: &Desk, report: &DrillReport, turns: &Turns, told: Vec<InjectedDoc>)
         };
         desk.ui.out(&line(&document));
     } else if !desk.ui.quiet {
-        desk.ui.out(&what_next(&desk.page(), report, next.map(|next| next.at), turns.waiting.len()));
+        desk.ui.show(&what_next(&desk.page(), report, next.map(|next| next.at), turns.waiting.len()));
     }
 }

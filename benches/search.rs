@@ -1,5 +1,7 @@
 //! Search over 1,000,000 entries, as whole processes: `cargo bench --bench search`.
 //!
+//! First, how much of the real histories of `tests/histories` is found: every word of them, against a plain scan.
+//!
 //! Prints how long the index takes, its size, and the median and 99th percentile of each query, with the limit that
 //! people hold them to. `HIKESHI_BENCH_ENTRIES`, `HIKESHI_BENCH_ROUNDS` and `HIKESHI_BENCH_DIR` as in `processes`.
 
@@ -23,8 +25,11 @@ use hikeshi::incident::header::ActorSource;
 use hikeshi::incident::id::{BatchId, OriginId, SpaceId, SubjectId, uuid_v7};
 use hikeshi::incident::time::Timestamp;
 use hikeshi::policy::Library;
-use hikeshi::store::{NewEntry, Store};
+use hikeshi::search::Query;
+use hikeshi::store::{NewEntry, Store, Wanted};
+use hikeshi::view::search::hits;
 use process::{hikeshi, number, percentiles, run};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
@@ -75,6 +80,7 @@ fn main() {
     let folder = tempfile::Builder::new().prefix("hikeshi-bench-").tempdir_in(folder).expect("a folder");
     let store = folder.path().join("h.db");
     println!("{rounds} rounds, {entries} entries in {INCIDENTS} incidents, in {}", folder.path().display());
+    recall(&folder.path().join("real.db"));
     build(&store, entries);
 
     let declare = |title: &'static str| run(hikeshi(&store, &["declare", title, "--force", "--service", "checkout"]));
@@ -116,6 +122,66 @@ fn main() {
     )
     .0;
     println!("決済 with one entry to take in: {tail:.2} ms");
+}
+
+/// What is found of every word in the real histories against a plain scan of the log, and how many hits are wrong.
+fn recall(store: &Path) {
+    let histories = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/histories/");
+    for (format, file) in [
+        ("github-statuses", "github-statuses-2022-2024.jsonl"),
+        ("statuspage", "statuspage-incidents.json"),
+        ("google", "google-incidents.json"),
+    ] {
+        run(hikeshi(store, &["import", format, &format!("{histories}{file}")]));
+    }
+    let mut scanned: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let log = rusqlite::Connection::open(store).expect("opens");
+    let mut rows = log
+        .prepare("SELECT tag, words FROM log WHERE words IS NOT NULL AND subject IN (SELECT subject FROM incidents)")
+        .expect("a query");
+    let mut rows = rows.query([]).expect("rows");
+    while let Some(row) = rows.next().expect("a row") {
+        let (tag, words): (String, Vec<u8>) = (row.get(0).expect("a tag"), row.get(1).expect("words"));
+        let words: serde_json::Value = serde_json::from_slice(&words).expect("JSON");
+        for word in plain_words(&words) {
+            scanned.entry(word).or_default().insert(tag.clone());
+        }
+    }
+    let store = Store::open_for_reading(store).expect("a store");
+    let wanted = Wanted { restricted: true, limit: 1_000_000, ..Wanted::default() };
+    let (mut there, mut found, mut wrong, mut missed) = (0, 0, 0, BTreeSet::new());
+    for (word, entries) in &scanned {
+        let query = Query::read(word);
+        let sought = store.find(&query, &wanted, |_, _| {}).expect("found");
+        assert!(!sought.capped && !sought.more, "nothing was left out for {word}");
+        let hits: BTreeSet<String> = hits(&query, sought.hits).iter().map(|hit| hit.entry.header.id.tag()).collect();
+        there += entries.len();
+        found += entries.intersection(&hits).count();
+        wrong += hits.difference(entries).count();
+        if !entries.is_subset(&hits) {
+            missed.insert(word.as_str());
+        }
+    }
+    println!(
+        "recall: {:.4} ({found} of {there} entries for {} words; {wrong} hits more)",
+        found as f64 / there as f64,
+        scanned.len()
+    );
+    assert!(missed.is_empty(), "not all is found of {missed:?}");
+}
+
+/// The words of every text in a value, as a reader would cut them.
+fn plain_words(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::String(text) => {
+            let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+            let alone = words.filter(|word| word.len() > 1 && word.len() < 40);
+            if text.is_ascii() { alone.map(str::to_ascii_lowercase).collect() } else { Vec::new() }
+        }
+        serde_json::Value::Array(items) => items.iter().flat_map(plain_words).collect(),
+        serde_json::Value::Object(fields) => fields.values().flat_map(plain_words).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The text of one entry: half English, half Japanese, now and then with the words that are asked for.

@@ -38,6 +38,7 @@ mod import;
 mod inbox;
 mod init;
 mod interview;
+mod kinds;
 mod legal;
 mod link;
 mod list;

@@ -2,10 +2,9 @@
 
 use super::arguments::limit;
 use super::desk::{Desk, Reach};
+use super::kinds::known;
 use crate::env;
 use crate::error::Failure;
-use crate::incident::command::NoteKind;
-use crate::incident::fact::Fact;
 use crate::render::json::{FoundDoc, SCHEMA, SearchDoc};
 use crate::render::search;
 use crate::say;
@@ -70,7 +69,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         limit: args.limit.unwrap_or(LIMIT),
     };
     let found = store.find(&query, &wanted, indexing(desk)).map_err(|error| desk.failed(&error.into(), None))?;
-    let more = found.more;
+    let (more, capped) = (found.more, found.capped);
     let hits = hits(&query, found.hits);
     if query.cut {
         desk.ui.remark(&say!(
@@ -104,31 +103,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    let document = || SearchDoc { schema: SCHEMA, hits: hits.iter().map(FoundDoc::new).collect(), more };
-    desk.print(document, |page| search(page, &hits, more));
+    let document =
+        || SearchDoc { schema: SCHEMA, hits: hits.iter().map(FoundDoc::new).collect(), more, capped, cut: query.cut };
+    desk.print(document, |page| search(page, &hits, more, capped));
     Ok(())
-}
-
-/// A kind of entries that nobody ever wrote finds nothing, which would look like an answer.
-fn known(desk: &Desk, typed: &str) -> Result<(), Failure> {
-    let first = |kind: &'static str| kind.split('.').next().unwrap_or(kind);
-    let mut groups: Vec<&str> = Fact::KINDS.iter().map(|(kind, _)| first(kind)).collect();
-    groups.dedup();
-    let is_known = groups.contains(&typed)
-        || NoteKind::parse(typed).is_some()
-        || Fact::KINDS.iter().any(|(kind, _)| *kind == typed);
-    if is_known {
-        return Ok(());
-    }
-    groups.sort_unstable();
-    groups.dedup();
-    let (typed, groups) = (one_line(typed), groups.join(", "));
-    let message = say!(desk.lang, "there is no kind of entry `{typed}`", "記録の種類「{typed}」はありません");
-    Err(Failure::usage(message).hint(say!(
-        desk.lang,
-        "a kind, such as note.added, or a group: {groups}",
-        "種類（note.added など）か、まとまりで指定: {groups}"
-    )))
 }
 
 /// Says how far the index is, where taking entries in takes its time.

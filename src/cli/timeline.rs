@@ -2,6 +2,7 @@
 
 use super::arguments::limit;
 use super::desk::{Desk, Reach};
+use super::kinds::known;
 use crate::engine::named_incident;
 use crate::error::Failure;
 use crate::incident::command::Bridge;
@@ -50,6 +51,9 @@ const SPARED: &[&str] =
     &["step.activated", "clock.started", "clock.met", "clock.ended", "message.queued", "entry.amended"];
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    for kind in &args.kind {
+        known(desk, kind)?;
+    }
     // What follows from another entry people are spared, unless they ask.
     let without = match (args.kind.is_empty() && !desk.ui.json, args.full) {
         (false, _) => &[][..],
@@ -61,8 +65,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         kinds: args.kind,
         without,
         actor: args.by,
-        since: desk.maybe_when(args.since.as_ref())?.map(|when| when.at),
-        until: desk.maybe_when(args.until.as_ref())?.map(|when| when.at),
+        since: desk.maybe_day(args.since.as_ref())?,
+        until: desk.maybe_day(args.until.as_ref())?,
         pinned: args.pinned,
         bridge: args.bridge,
         limit: args.limit,

@@ -1,6 +1,6 @@
 //! What was found: incident, day, kind, and the passage with the words that were asked for.
 
-use super::{Page, Table};
+use super::{Fit, Page, Table};
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::localized::Lang;
 use crate::say;
@@ -10,18 +10,18 @@ use crate::view::search::Hit;
 use anstyle::{AnsiColor, Style};
 
 /// Hits, one a line, the best first.
-pub fn search(page: &Page, hits: &[Hit], more: bool) -> String {
+pub fn search(page: &Page, hits: &[Hit], more: bool, capped: bool) -> String {
     let lang = page.lang();
     let headings = match lang {
         Lang::En => ["#", "at", "entry", "kind", "text"],
         Lang::Ja => ["#", "時刻", "記録", "種類", "本文"],
     };
-    let mut table = Table::new(page, &headings.map(str::to_owned));
+    let mut table = Table::new(page, &headings.map(str::to_owned)).fit(4, Fit::Flow(20)).gives_up(&[3, 1]);
     for hit in hits {
         let id = hit.entry.short.chars().take(hit.entry.short.len().max(TAG_SHORTEST)).collect();
         table.row(vec![
             format!("#{}", hit.incident.number),
-            page.moments.day_clock(hit.entry.header.at),
+            page.moments.day_clock_apart(hit.entry.header.at),
             id,
             hit.entry.header.kind.clone(),
             format!("{}{}", marks(page, hit), marked(page, &hit.passage)),
@@ -30,6 +30,13 @@ pub fn search(page: &Page, hits: &[Hit], more: bool) -> String {
     let mut lines = table.lines();
     if more {
         lines.push(say!(lang, "… and more: --limit N", "… ほかにもあります: --limit N"));
+    }
+    if capped {
+        lines.push(say!(
+            lang,
+            "… only the newest were compared; an older one may fit better: more words, --kind or -i narrow it down",
+            "… 新しい記録だけを比べました。古い記録の方が合うこともあります。語を増やすか --kind、-i で絞れます"
+        ));
     }
     lines.join("\n")
 }

@@ -33,23 +33,16 @@ impl Hit {
     }
 }
 
-/// The passages of what was found; of entries of one incident that say the same, the best.
+/// The passages of what was found, a hit for each entry: two that say the same in their passages are still two.
 pub fn hits(query: &Query, found: Vec<Sighting>) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = Vec::with_capacity(found.len());
-    for Sighting { incident, entry, earlier, score } in found {
+    let hit = |Sighting { incident, entry, earlier, score }| {
         let document = earlier.clone().unwrap_or_else(|| {
             let encoded = entry.fact.encode();
             Document::read(entry.fact.kind(), &encoded.facts, encoded.words.as_deref())
         });
-        let passage = shown(query, &document);
-        let same = |hit: &Hit| {
-            hit.incident.id == incident.id && hit.passage == passage && hit.entry.header.batch == entry.header.batch
-        };
-        if !hits.iter().any(same) {
-            hits.push(Hit { incident, entry, passage, earlier: earlier.is_some(), score });
-        }
-    }
-    hits
+        Hit { incident, entry, passage: shown(query, &document), earlier: earlier.is_some(), score }
+    };
+    found.into_iter().map(hit).collect()
 }
 
 /// One passage out of all texts of an entry in which something stands that was asked for.

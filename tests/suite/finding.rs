@@ -75,6 +75,76 @@ fn words_of_one_and_two_characters_and_of_either_width_are_found() {
 }
 
 #[test]
+fn entries_that_say_the_same_for_long_are_found_each() {
+    let place = Place::new();
+    let same = "We apologise to everybody for this long interruption of service. ".repeat(5);
+    let update = |id: &str, at: &str, status: &str, end: &str| {
+        serde_json::json!({ "id": id, "status": status, "created_at": at,
+            "body": format!("We are still looking at zone-b. {same}{end}") })
+    };
+    let updates: Vec<Value> = (0..12)
+        .map(|n| {
+            let status = if n == 11 { "resolved" } else { "investigating" };
+            update(
+                &format!("u{n}"),
+                &format!("2026-01-01T10:{:02}:00Z", 30 + n),
+                status,
+                &format!("Shard {n} is lost."),
+            )
+        })
+        .collect();
+    let document = serde_json::json!({ "page": { "id": "p", "time_zone": "UTC" }, "incidents": [{ "id": "a1",
+        "name": "Cache trouble", "status": "resolved", "impact": "minor", "created_at": "2026-01-01T10:00:00Z",
+        "resolved_at": "2026-01-01T12:00:00Z", "incident_updates": updates }] });
+    let file = place.path().join("page.json");
+    std::fs::write(&file, document.to_string()).expect("written");
+    place.ok(&["import", "statuspage", file.to_str().expect("UTF-8")]);
+    let hits = |limit: &str| {
+        let found = place.json(&["search", "zone-b", "--limit", limit]);
+        (found["hits"].as_array().map(Vec::len), found["more"].clone(), found["capped"].clone())
+    };
+    let all = hits("50").0.expect("a list");
+    assert!(all >= 12, "each update is an entry, and none hides another: {all}");
+    assert_eq!(hits("10"), (Some(10), true.into(), false.into()), "the limit counts what is shown");
+    assert_eq!(hits(&all.to_string()), (Some(all), false.into(), false.into()));
+    let entries = place.json(&["search", "zone-b", "--limit", "50"]);
+    let mut ids: Vec<&str> =
+        entries["hits"].as_array().expect("a list").iter().filter_map(|hit| hit["entry"].as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "and none is shown twice");
+}
+
+#[test]
+fn what_is_capped_is_said() {
+    let place = Place::declared();
+    let notes: String = (0..300).map(|n| format!("retry number {n} timed out\n")).collect();
+    assert_eq!(place.run_with(&["note", "--each-line", "-"], notes.as_bytes()).code, 0);
+    let found = place.json(&["search", "retry"]);
+    assert_eq!((&found["more"], &found["capped"], &found["cut"]), (&true.into(), &true.into(), &false.into()));
+    assert!(place.ok(&["search", "retry"]).contains("only the newest were compared"));
+    assert!(place.lang("ja").ok(&["search", "retry"]).contains("新しい記録だけを比べました"));
+    place.lang("en");
+    for limit in ["299", "300", "301"] {
+        let found = place.json(&["search", "retry", "--limit", limit]);
+        let count = limit.parse::<usize>().expect("a number").min(300);
+        assert_eq!((found["hits"].as_array().map(Vec::len), &found["more"]), (Some(count), &(limit == "299").into()));
+    }
+    // Without an index, what isn't wanted takes nobody's place.
+    place.ok(&["declare", "another", "-q"]);
+    place.ok(&["-i", "2", "note", "one retry here, too"]);
+    let more: String = (0..300).map(|n| format!("retry again {n}\n")).collect();
+    assert_eq!(place.run_with(&["-i", "1", "note", "--each-line", "-"], more.as_bytes()).code, 0);
+    let index = place.store().with_extension("search");
+    std::fs::remove_file(&index).expect("removed");
+    std::fs::create_dir(&index).expect("made");
+    let found = place.json(&["search", "retry", "-i", "2"]);
+    assert_eq!(found["hits"].as_array().map(Vec::len), Some(1), "{found}");
+    let long: String = (0..40).map(|n| format!("w{n} ")).collect();
+    assert_eq!(place.json(&["search", &long])["cut"], true);
+}
+
+#[test]
 fn what_is_found_can_be_narrowed() {
     let place = told();
     assert_eq!(found(&place, &["pool", "--kind", "hypothesis"]).len(), 1);

@@ -9,10 +9,15 @@ const NANOS_PER_MILLI: i32 = 1_000_000;
 /// A time of day read off the beginning of a text.
 pub(super) struct Clock<'a> {
     pub(super) time: Time,
+    /// Whether it is in the small hours that the night shift counts to the day before: `25:10`.
+    pub(super) next_day: bool,
     /// Whether minutes were written, as `9時` and `9am` have none.
     pub(super) to_the_minute: bool,
     pub(super) rest: &'a str,
 }
+
+/// The hours that a night shift counts on to: `29:59` is just before six in the morning.
+const NIGHT_SHIFT: std::ops::RangeInclusive<u32> = 24..=29;
 
 /// Which half of the day was said, and in which language, as they number the hour after noon differently.
 #[derive(Clone, Copy)]
@@ -55,8 +60,10 @@ pub(super) fn clock<'a>(text: &'a str, typed: Typed<'_>) -> Result<Clock<'a>, Wh
         Some(half)
     });
     let hour = of_the_day(figures.hour, half, typed)?;
+    let next_day = half.is_none() && NIGHT_SHIFT.contains(&hour);
+    let hour = if next_day { hour - 24 } else { hour };
     let time = time(hour, &figures).ok_or_else(|| typed.out_of_range())?;
-    Ok(Clock { time, to_the_minute: figures.minute.is_some(), rest: figures.rest })
+    Ok(Clock { time, next_day, to_the_minute: figures.minute.is_some(), rest: figures.rest })
 }
 
 fn japanese_half(text: &str) -> Option<(Half, &str)> {

@@ -5,7 +5,7 @@ use super::day::{Day, day, word};
 use super::duration::length;
 use super::error::{Typed, WhenError};
 use super::moment::{When, leading_zone};
-use super::occurrence::{instant, wall};
+use super::occurrence::{instant, shifted, wall};
 use super::width::{folded, strip_any, strip_word};
 use super::zone::zone;
 use crate::incident::time::Timestamp;
@@ -70,11 +70,18 @@ fn on_a_day(text: &str, now: Timestamp, default: &TimeZone, typed: Typed<'_>) ->
     };
     let rest = rest.strip_prefix('の').unwrap_or(rest).trim_start();
     let rest = strip_word(rest, &["at"]).unwrap_or(rest).trim_start();
+    let mut next_day = false;
     let (time, rest) = match (said, rest) {
+        (Some(Said::Day(Day::LastNight)), _) => return Err(typed.unreadable()),
         (Some(_), "") => (None, ""),
         (Some(_), rest) if strip_any(rest, &["まで", "中"]) == Some("") => (None, ""),
         _ => {
             let read = clock(rest, typed)?;
+            next_day = read.next_day;
+            // Without a day `25:00` is tonight's small hours to some, and tomorrow night's to others.
+            if next_day && said.is_none() {
+                return Err(typed.out_of_range());
+            }
             (Some(read.time), read.rest.trim_start())
         }
     };
@@ -87,7 +94,7 @@ fn on_a_day(text: &str, now: Timestamp, default: &TimeZone, typed: Typed<'_>) ->
     let tz = zone.as_ref().map_or(default, |zone| &zone.tz);
     let present = wall(now, tz).ok_or_else(|| typed.out_of_range())?;
     let date = said.map_or_else(|| next(present, time), |said| said.on(present.date()));
-    let date = date.ok_or_else(|| typed.out_of_range())?;
+    let date = date.and_then(|date| shifted(date, next_day)).ok_or_else(|| typed.out_of_range())?;
     Ok(Reading {
         at: instant(date.to_datetime(time.unwrap_or(END_OF_DAY)), tz, typed)?,
         zone: zone.map(|zone| zone.typed.to_owned()),
@@ -110,9 +117,11 @@ impl Said {
     fn on(self, today: Date) -> Option<Date> {
         match self {
             Self::Ahead(days) => (0..days).try_fold(today, |date, _| date.tomorrow().ok()),
-            Self::Day(Day::OfSomeYear { month, day }) => (0..=YEARS)
+            Self::Day(Day::Last(weekday)) if weekday == today.weekday() => Some(today),
+            Self::Day(Day::Last(weekday)) => today.nth_weekday(1, weekday).ok(),
+            Self::Day(Day::OfSomeYear { month, day, weekday }) => (0..=YEARS)
                 .filter_map(|years| Date::new(today.year().checked_add(years)?, month, day).ok())
-                .find(|date| *date >= today),
+                .find(|date| *date >= today && weekday.is_none_or(|weekday| date.weekday() == weekday)),
             Self::Day(day) => day.on(today),
         }
     }

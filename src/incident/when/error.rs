@@ -26,7 +26,7 @@ pub enum WhenError {
         /// The text as typed; over 100 characters, only its beginning.
         typed: String,
     },
-    /// It names a date or time that no calendar or clock shows, such as 30 February, 24:00 or a leap second.
+    /// It names a date or time that no calendar or clock shows, such as 30 February, 30:00 or a leap second.
     #[error("{typed:?} names no date or time that exists or can be recorded")]
     OutOfRange {
         /// The text as typed; over 100 characters, only its beginning.

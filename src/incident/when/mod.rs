@@ -3,6 +3,7 @@
 //! Whatever could be read two ways is refused, naming the readings: a wrong time in a timeline looks exactly like a
 //! right one.
 
+mod calendar_word;
 mod clock;
 mod day;
 mod due;
@@ -19,7 +20,7 @@ mod zone;
 pub use due::parse_due;
 pub use duration::parse_span;
 pub use error::{SpanError, WhenError};
-pub use moment::{When, parse};
+pub use moment::{When, leaves_open, parse, parse_start};
 pub use scribe::leading_time;
 pub use width::{figure, narrow};
 pub use zone::{is_zone, zone_names};

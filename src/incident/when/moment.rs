@@ -1,11 +1,12 @@
 //! Moments: everything `--at` accepts.
 
+use super::calendar_word::weekday;
 use super::clock::clock;
 use super::day::{Day, day, word};
 use super::duration::length;
 use super::error::{Typed, WhenError};
-use super::occurrence::occurrence;
-use super::width::{folded, strip_any, strip_word};
+use super::occurrence::{beginning, occurrence};
+use super::width::{digit_run, digits, folded, strip_any, strip_word};
 use super::zone::{Zone, japanese, zone};
 use crate::incident::time::Timestamp;
 use jiff::tz::TimeZone;
@@ -24,6 +25,20 @@ pub struct When {
     pub typed: String,
     /// Whether the date, or its year, was chosen and not typed; callers show it.
     pub date_assumed: bool,
+}
+
+/// Whether a text that is read leaves something to be understood, so that callers show what was: `25:10`, `11/28 1:05`.
+pub fn leaves_open(typed: &str) -> bool {
+    let text = extended(folded(typed).trim());
+    let (_, text) = leading_about(&text);
+    let (_, text) = leading_zone(text);
+    let counts_on = |text: &str| clock(text, Typed(typed)).is_ok_and(|clock| clock.next_day);
+    match day(text, Typed(typed)) {
+        Ok(Some((Day::Ago(_), rest))) => counts_on(rest),
+        Ok(Some((_, rest))) => digits(text, 4, 4).is_none() || counts_on(rest),
+        Ok(None) => counts_on(text),
+        Err(_) => false,
+    }
 }
 
 /// What a reader made of the whole text.
@@ -46,17 +61,30 @@ const NOW: [&str; 6] = ["たった今", "ちょうど今", "ただいま", "た�
 /// Refuses what it cannot read to the last word, more than two minutes in the future, dates and times that do not
 /// exist, and whatever has two readings: times a clock change repeats or skips, abbreviations that zones share.
 pub fn parse(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<When, WhenError> {
+    read(typed, now, zone, false)
+}
+
+/// Reads the moment at which a stretch of time begins or ends: as [`parse`], and a day alone is its beginning.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_start(typed: &str, now: Timestamp, zone: &TimeZone) -> Result<When, WhenError> {
+    read(typed, now, zone, true)
+}
+
+fn read(typed: &str, now: Timestamp, zone: &TimeZone, day_alone: bool) -> Result<When, WhenError> {
     let quoting = Typed(typed);
     if quoting.too_long() {
         return Err(quoting.unreadable());
     }
-    let text = folded(typed);
-    let (about, text) = leading_about(text.trim());
+    let text = extended(folded(typed).trim());
+    let (about, text) = leading_about(&text);
     let reading = match current(text, now) {
         Some(reading) => reading,
         None => match ago(text, now, quoting)? {
             Some(reading) => reading,
-            None => wall_clock(text, now, zone, quoting)?,
+            None => wall_clock(text, now, zone, quoting, day_alone)?,
         },
     };
     Ok(When {
@@ -105,17 +133,59 @@ fn ago(text: &str, now: Timestamp, typed: Typed<'_>) -> Result<Option<Reading>, 
     Ok(Some(Reading { at: now.minus(span), approximate, zone: None, date_assumed: false }))
 }
 
-fn wall_clock(text: &str, now: Timestamp, default: &TimeZone, typed: Typed<'_>) -> Result<Reading, WhenError> {
+/// ISO 8601's basic form with the marks of the extended one, and a time of day without its `T`.
+fn extended(text: &str) -> String {
+    let is_t = |text: &&str| text.starts_with(['T', 't']);
+    let date = digits(text, 8, 8).filter(|(_, rest)| is_t(rest));
+    let time = date.map_or(text, |(_, rest)| rest);
+    if !is_t(&time) {
+        return text.to_owned();
+    }
+    let (figures, rest) = digit_run(time.get(1..).unwrap_or_default());
+    let time = match (figures.len(), figures.get(..2), figures.get(2..4), figures.get(4..)) {
+        (4, Some(hour), Some(minute), _) => format!("{hour}:{minute}{rest}"),
+        (6, Some(hour), Some(minute), Some(second)) => format!("{hour}:{minute}:{second}{rest}"),
+        _ => format!("{figures}{rest}"),
+    };
+    let Some((date, _)) = date else {
+        // A word with a `t` is left as it is.
+        return if figures.is_empty() { text.to_owned() } else { time };
+    };
+    format!("{:04}-{:02}-{:02}T{time}", date / 10_000, date / 100 % 100, date % 100)
+}
+
+fn wall_clock(
+    text: &str,
+    now: Timestamp,
+    default: &TimeZone,
+    typed: Typed<'_>,
+    day_alone: bool,
+) -> Result<Reading, WhenError> {
     let (leading, text) = leading_zone(text);
     let (before, text) = match day(text, typed)? {
+        Some((day, rest)) if day_alone && !matches!(day, Day::LastNight) && is_no_time(rest) => {
+            let trailing = bracketed_zone(rest, typed)?;
+            let after = trailing.as_ref().map_or(rest, |zone| zone.rest).trim_start();
+            if !after.is_empty() || (leading.is_some() && trailing.is_some()) {
+                return Err(typed.unreadable());
+            }
+            let zone = leading.or(trailing);
+            return Ok(Reading {
+                at: beginning(day, zone.as_ref().map_or(default, |zone| &zone.tz), now, typed)?,
+                approximate: false,
+                zone: zone.map(|zone| zone.typed.to_owned()),
+                date_assumed: day.lacks_year(),
+            });
+        }
         Some((_, "")) => return Err(WhenError::DateOnly { typed: typed.quoted() }),
         Some((day, rest)) => (Some(day), rest),
         None => (None, text),
     };
     let clock = clock(text, typed)?;
     let (about, rest) = trailing_about(clock.rest);
-    let (after, rest) = word(rest).map_or((None, rest), |(day, rest)| (Some(day), rest.trim_start()));
-    let trailing = zone(rest, typed)?;
+    let after = word(rest).or_else(|| weekday(rest).map(|(weekday, rest)| (Day::Last(weekday), rest)));
+    let (after, rest) = after.map_or((None, rest), |(day, rest)| (Some(day), rest.trim_start()));
+    let trailing = bracketed_zone(rest, typed)?;
     let (about_after, rest) = trailing_about(trailing.as_ref().map_or(rest, |zone| zone.rest));
     let twice = (before.is_some() && after.is_some()) || (leading.is_some() && trailing.is_some());
     if twice || !rest.is_empty() {
@@ -124,11 +194,27 @@ fn wall_clock(text: &str, now: Timestamp, default: &TimeZone, typed: Typed<'_>) 
     let day = before.or(after);
     let zone = leading.or(trailing);
     Ok(Reading {
-        at: occurrence(day, clock.time, zone.as_ref().map_or(default, |zone| &zone.tz), now, typed)?,
+        at: occurrence(day, clock.time, clock.next_day, zone.as_ref().map_or(default, |zone| &zone.tz), now, typed)?,
         approximate: about || about_after,
         zone: zone.map(|zone| zone.typed.to_owned()),
         date_assumed: day.is_none_or(Day::lacks_year),
     })
+}
+
+/// Whether nothing that follows a day is its time: nothing, or a zone.
+fn is_no_time(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.starts_with(['午', '正'])
+}
+
+/// Reads a zone, which may stand in brackets: `(JST)`, `[Asia/Tokyo]`.
+fn bracketed_zone<'a>(text: &'a str, typed: Typed<'_>) -> Result<Option<Zone<'a>>, WhenError> {
+    let pair = [('(', ')'), ('[', ']')].into_iter().find(|(open, _)| text.starts_with(*open));
+    let inside = pair.and_then(|(open, close)| text.strip_prefix(open)?.split_once(close));
+    let Some((inside, rest)) = inside else { return zone(text, typed) };
+    match zone(inside.trim(), typed)? {
+        Some(zone) if zone.rest.is_empty() => Ok(Some(Zone { rest, ..zone })),
+        _ => Err(typed.unreadable()),
+    }
 }
 
 /// Takes `日本時間` and the like, which in Japanese go first, with the particle after them.

@@ -3,6 +3,7 @@
 use super::day::Day;
 use super::error::{Typed, WhenError};
 use crate::incident::time::{Span, Timestamp};
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, AmbiguousTimestamp, TimeZone};
 
@@ -18,16 +19,41 @@ fn limit(now: Timestamp) -> Timestamp {
 pub(super) fn occurrence(
     day: Option<Day>,
     time: Time,
+    next_day: bool,
     tz: &TimeZone,
     now: Timestamp,
     typed: Typed<'_>,
 ) -> Result<Timestamp, WhenError> {
     let today = wall(now, tz).map(DateTime::date).ok_or_else(|| typed.out_of_range())?;
     let date = match day {
-        Some(day) => day.on(today),
+        Some(day @ Day::Last(_)) => {
+            let last = day.on(today).and_then(|date| shifted(date, next_day));
+            let before = last.and_then(|date| date.checked_sub(7.days()).ok());
+            [last, before].into_iter().flatten().find(|date| has_come(date.to_datetime(time), tz, limit(now)))
+        }
+        Some(day) => {
+            let date = if next_day { day.on(today) } else { day.at_time(today, time) };
+            date.and_then(|date| shifted(date, next_day))
+        }
         None => latest(today, time, tz, now),
     };
     let at = instant(date.ok_or_else(|| typed.out_of_range())?.to_datetime(time), tz, typed)?;
+    if at > limit(now) { Err(WhenError::Future { typed: typed.quoted(), understood: at }) } else { Ok(at) }
+}
+
+/// The day after, for the small hours that are counted to the day before.
+pub(super) fn shifted(date: Date, next_day: bool) -> Option<Date> {
+    if next_day { date.tomorrow().ok() } else { Some(date) }
+}
+
+/// The first instant of a day.
+pub(super) fn beginning(day: Day, tz: &TimeZone, now: Timestamp, typed: Typed<'_>) -> Result<Timestamp, WhenError> {
+    let begins = |now: Timestamp| {
+        let date = day.on(wall(now, tz)?.date())?;
+        let at = date.to_zoned(tz.clone()).ok()?.timestamp();
+        Some(Timestamp::from_millis(at.as_millisecond()))
+    };
+    let at = begins(now).ok_or_else(|| typed.out_of_range())?;
     if at > limit(now) { Err(WhenError::Future { typed: typed.quoted(), understood: at }) } else { Ok(at) }
 }
 

@@ -13,6 +13,10 @@ pub struct SearchDoc {
     pub hits: Vec<FoundDoc>,
     /// Whether there are more than were asked for.
     pub more: bool,
+    /// Whether only the newest of what answers were compared: an older one may be better than these.
+    pub capped: bool,
+    /// Whether part of what was asked for was left out, because it was too long.
+    pub cut: bool,
 }
 
 /// An entry that answers.

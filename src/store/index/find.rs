@@ -64,6 +64,8 @@ pub struct Sought {
     pub hits: Vec<Sighting>,
     /// Whether there is more than was asked for.
     pub more: bool,
+    /// Whether only the newest of what answers were compared: an older one may be better than these.
+    pub capped: bool,
 }
 
 /// A row of the log that answers.
@@ -183,6 +185,7 @@ impl Store {
             None => Weights::new(1.0, 1.0, &vec![1.0; query.all.len()]),
         };
         let mut looking = Looking { reader: self.reader(), log, query, wanted, weights, rows: HashMap::new() };
+        let mut dropped = false;
         let mut hits = Vec::new();
         let mut seen = HashSet::new();
         let mut below: Vec<(Reach, i64)> = reaches.iter().map(|reach| (*reach, reach.n + 1)).collect();
@@ -194,7 +197,9 @@ impl Store {
             for (reach, below) in &mut below {
                 let from = place(reach.origin, 0);
                 if first && reach.n < reach.last {
-                    candidates.extend(looking.scan(*reach)?);
+                    let (found, left_out) = looking.scan(*reach)?;
+                    candidates.extend(found);
+                    dropped |= left_out;
                 }
                 let Some(index) = index else { continue };
                 if first {
@@ -225,9 +230,9 @@ impl Store {
                 }
             }
             if hits.len() > wanted.limit || exhausted {
-                let more = hits.len() > wanted.limit;
+                let more = hits.len() > wanted.limit || dropped;
                 hits.truncate(wanted.limit);
-                return Ok(Sought { hits, more });
+                return Ok(Sought { hits, more, capped: dropped || !exhausted });
             }
         }
     }
@@ -270,22 +275,27 @@ impl Looking<'_> {
         Ok(found)
     }
 
-    /// What the index doesn't have yet, read from the log: the newest that answer.
-    fn scan(&mut self, reach: Reach) -> rusqlite::Result<Vec<Candidate>> {
+    /// What the index doesn't have yet, read from the log: the newest that answer, and whether others were left out.
+    fn scan(&mut self, reach: Reach) -> rusqlite::Result<(Vec<Candidate>, bool)> {
         let mut query = self.log.prepare_cached(&format!("{STORED} WHERE n > ?1 AND n <= ?2 ORDER BY n DESC"))?;
         let mut rows = query.query([reach.n, reach.last])?;
         let mut found: Vec<Candidate> = Vec::new();
         let mut others = 0;
+        let most = SCORED.max(self.wanted.limit.saturating_add(1));
         while let Some(row) = rows.next()? {
             let Some(candidate) = self.candidate(row)? else { continue };
+            // What isn't wanted takes nobody's place.
+            if !self.fits(candidate.subject)? {
+                continue;
+            }
             // All that answer may be a million: titles are kept, of the rest the newest.
             let is_head = candidate.document.parts.iter().any(|part| part.head);
             others += usize::from(!is_head);
-            if is_head || others <= SCORED {
+            if is_head || others <= most {
                 found.push(candidate);
             }
         }
-        Ok(found)
+        Ok((found, others > most))
     }
 
     fn candidate(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Candidate>> {

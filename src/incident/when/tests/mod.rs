@@ -5,6 +5,7 @@ mod random;
 mod refused;
 mod scribe;
 mod spans;
+mod spelt;
 mod zones;
 
 use super::{WhenError, parse};

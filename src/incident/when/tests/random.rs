@@ -25,7 +25,7 @@ fn pieces() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 64] = [
     ":",
     "-",
     "/",
@@ -74,6 +74,22 @@ const PIECES: [&str; 48] = [
     "１４：０５",
     "　",
     "[",
+    "(",
+    ")",
+    "(JST)",
+    "25:10",
+    "24:",
+    "11/20",
+    "Fri",
+    "Nov",
+    "令和",
+    "元年",
+    "8年",
+    "昨夜",
+    "金曜",
+    "(金)",
+    "T05",
+    "last night",
 ];
 
 fn reads_without_surprise(text: &str, now: Timestamp, zone: &TimeZone) {

@@ -75,7 +75,7 @@ fn lines_that_do_not() {
         "14:022 restarted",
         "114:02 restarted",
         "25:61 restarted",
-        "24:00 restarted",
+        "30:00 restarted",
         "14:02:5 restarted",
         "14:02:60 restarted",
         "14:02x restarted",

@@ -4,9 +4,10 @@ use crate::incident::header::ActorSource;
 use crate::incident::id::{BatchId, OriginId, SpaceId, uuid_v7};
 use crate::incident::localized::Lang;
 use crate::incident::time::Timestamp;
+use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// A value of the environment that can't be used.
@@ -21,6 +22,30 @@ pub enum EnvError {
     /// No folder for data is known.
     #[error("neither XDG_DATA_HOME nor HOME says where the store is")]
     NoHome,
+    /// `HOME` is no absolute path: what it names is another folder wherever a command is given.
+    #[error("HOME is `{0}`, which is no absolute path")]
+    RelativeHome(String),
+    /// A path begins with a tilde, which nothing but a shell understands.
+    #[error("`{typed}` begins with a tilde, which only a shell understands")]
+    Tilde {
+        /// The variable that may hold it.
+        variable: &'static str,
+        /// The path as it was given.
+        typed: String,
+        /// What it was meant to be, where that is known.
+        meant: Option<String>,
+        /// The command as it works.
+        again: String,
+    },
+}
+
+/// What the environment says and nobody can follow: it is done without, which is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misread {
+    /// `TZ` names no zone.
+    Zone(String),
+    /// A folder of the XDG specification is no absolute path, and such a one is ignored.
+    Relative(&'static str, String),
 }
 
 /// The clock and the source of randomness of one run.
@@ -135,9 +160,63 @@ pub fn parse_lang(name: &str) -> Option<Lang> {
     }
 }
 
-/// The user's home.
+/// The user's home: `HOME`, and where it is not set the one in the user's entry of the password file.
 pub fn home() -> Option<PathBuf> {
-    var("HOME").map(PathBuf::from)
+    let home = match var("HOME") {
+        Some(home) => Some(PathBuf::from(home)),
+        None => std::env::home_dir(),
+    };
+    home.filter(|home| home.is_absolute())
+}
+
+/// A folder of the XDG specification, which wants relative ones ignored.
+fn xdg(name: &str) -> Option<PathBuf> {
+    var(name).map(PathBuf::from).filter(|path| path.is_absolute())
+}
+
+/// The zone that `TZ` or the system names, and `TZ` itself where it can't be read.
+pub fn system_zone() -> (TimeZone, Option<Misread>) {
+    let Some(typed) = var("TZ") else { return (TimeZone::system(), None) };
+    match zone_named(typed.strip_prefix(':').unwrap_or(&typed)) {
+        Some(zone) => (zone, None),
+        None => (TimeZone::system(), Some(Misread::Zone(typed))),
+    }
+}
+
+/// `Asia/Tokyo`, `JST-9`, `EST5EDT,M3.2.0,M11.1.0`, or a file of the time zone database.
+fn zone_named(name: &str) -> Option<TimeZone> {
+    if name.starts_with('/') {
+        let known = name.split_once("zoneinfo/").and_then(|(_, name)| TimeZone::get(name).ok());
+        return known.or_else(|| TimeZone::tzif(name, &std::fs::read(name).ok()?).ok());
+    }
+    TimeZone::get(name).or_else(|_| TimeZone::posix(name)).ok()
+}
+
+/// Folders that the environment names and that are ignored.
+pub fn ignored_folders() -> Vec<Misread> {
+    let names = ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"];
+    let relative = |name| var(name).filter(|path| !Path::new(path).is_absolute()).map(|path| (name, path));
+    names.into_iter().filter_map(relative).map(|(name, path)| Misread::Relative(name, path)).collect()
+}
+
+/// Refuses a path that a shell was to make whole: it would name a folder `~`, another one wherever a command is given.
+fn without_tilde(variable: &'static str, path: PathBuf) -> Result<PathBuf, EnvError> {
+    let typed = path.to_string_lossy().into_owned();
+    let Some(rest) = typed.strip_prefix('~') else { return Ok(path) };
+    let of_mine = rest.is_empty() || rest.starts_with('/');
+    let meant = home().filter(|_| of_mine).map(|home| home.join(rest.trim_start_matches('/')).display().to_string());
+    let right = meant.as_deref().unwrap_or("/…");
+    let words: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let named = words.iter().any(|word| word.contains(&typed));
+    let words: Vec<String> =
+        words.iter().map(|word| if named { word.replace(&typed, right) } else { word.clone() }).collect();
+    let line = shell_words::join(&words);
+    let again = if named {
+        format!("hikeshi {line}")
+    } else {
+        format!("{variable}={} hikeshi {line}", shell_words::quote(right))
+    };
+    Err(EnvError::Tilde { variable, typed, meant, again: again.trim_end().to_owned() })
 }
 
 /// The name of this machine.
@@ -148,22 +227,23 @@ pub fn host() -> String {
 /// Where the store is: `--db`, `HIKESHI_DB`, then `$XDG_DATA_HOME/hikeshi/hikeshi.db`.
 pub fn store_path(option: Option<PathBuf>) -> Result<PathBuf, EnvError> {
     if let Some(path) = option {
-        return Ok(path);
+        return without_tilde("HIKESHI_DB", path);
     }
-    let folder = var("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || home().map(|home| home.join(".local/share"));
-    folder.or_else(home).map(|folder| folder.join("hikeshi/hikeshi.db")).ok_or(EnvError::NoHome)
+    let folder = xdg("XDG_DATA_HOME").or_else(home).map(|folder| folder.join("hikeshi/hikeshi.db"));
+    folder.ok_or_else(|| var("HOME").map_or(EnvError::NoHome, EnvError::RelativeHome))
 }
 
 /// Where state is kept that no configuration is: `$XDG_STATE_HOME`, then `~/.local/state`.
 pub fn state_path() -> Option<PathBuf> {
-    let folder = var("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    folder.or_else(|| home().map(|home| home.join(".local/state")))
+    xdg("XDG_STATE_HOME").or_else(|| home().map(|home| home.join(".local/state")))
 }
 
 /// Where policy and playbooks are: `--config`, `HIKESHI_CONFIG`, then `$XDG_CONFIG_HOME/hikeshi`; nothing needs it.
-pub fn config_path(option: Option<PathBuf>) -> Option<PathBuf> {
-    let folder = || var("XDG_CONFIG_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+pub fn config_path(option: Option<PathBuf>) -> Result<Option<PathBuf>, EnvError> {
+    if let Some(path) = option {
+        return without_tilde("HIKESHI_CONFIG", path).map(Some);
+    }
     let home = || home().map(|home| home.join(".config"));
-    option.or_else(|| folder().or_else(home).map(|folder| folder.join("hikeshi")))
+    Ok(xdg("XDG_CONFIG_HOME").or_else(home).map(|folder| folder.join("hikeshi")))
 }

@@ -24,7 +24,7 @@ pub fn answer() {
 
 fn engine() -> Option<Engine> {
     let path = env::store_path(env::var("HIKESHI_DB").map(Into::into)).ok()?;
-    Some(Engine::new(path, env::config_path(env::var("HIKESHI_CONFIG").map(Into::into)), None))
+    Some(Engine::new(path, env::config_path(env::var("HIKESHI_CONFIG").map(Into::into)).ok()?, None))
 }
 
 fn store() -> Option<Store> {
@@ -59,7 +59,7 @@ pub fn incidents() -> ArgValueCandidates {
 pub fn scenarios() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let Some(engine) = engine() else { return Vec::new() };
-        let config = env::config_path(env::var("HIKESHI_CONFIG").map(Into::into));
+        let config = env::config_path(env::var("HIKESHI_CONFIG").map(Into::into)).ok().flatten();
         let (found, _) = crate::policy::scenarios(config.as_deref(), engine.library());
         let lang = env::lang(None, None);
         let candidate = |one: crate::policy::Playable| {

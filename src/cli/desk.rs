@@ -2,6 +2,7 @@
 
 mod confirm;
 mod doubtful;
+mod environment;
 mod outbox;
 mod spool;
 
@@ -49,6 +50,7 @@ pub struct Desk {
     literal: bool,
     code: Cell<Option<u8>>,
     zone: TimeZone,
+    misread: Vec<env::Misread>,
 }
 
 /// Says that files of the configuration were left out, and where to read why.
@@ -91,7 +93,7 @@ impl Desk {
         let early = env::lang(option, None);
         let bare = |error: env::EnvError| failure::environment(&error, early);
         let env = Env::from_process().map_err(bare)?;
-        let config = env::config_path(global.config.clone());
+        let config = env::config_path(global.config.clone()).map_err(bare)?;
         let read = Settings::load(config.as_deref());
         let settings = read.as_ref().ok().cloned().unwrap_or_default();
         let lang = env::lang(option, settings.lang);
@@ -103,6 +105,7 @@ impl Desk {
         if let Some(problem) = Settings::foreign(config.as_deref()) {
             warn_about_configuration(&ui, &[problem]);
         }
+        let mut misread = env::ignored_folders();
         let zone = match &settings.zone {
             Some(name) => TimeZone::get(name).map_err(|_| {
                 let message = say!(
@@ -112,7 +115,11 @@ impl Desk {
                 );
                 Failure::usage(message)
             })?,
-            None => TimeZone::system(),
+            None => {
+                let (zone, wrong) = env::system_zone();
+                misread.extend(wrong);
+                zone
+            }
         };
         let actor = env::actor(global.actor.as_deref(), settings.name.as_deref());
         let name = limits::name(Field::Person, &actor.name)
@@ -128,7 +135,7 @@ impl Desk {
             Secrets::Tell
         });
         let literal = global.literal;
-        Ok(Self { env, ui, lang, engine, config, actor, named, literal, code: Cell::new(None), zone })
+        Ok(Self { env, ui, lang, engine, config, actor, named, literal, code: Cell::new(None), zone, misread })
     }
 
     /// The program ends with this code, whatever else happens: it is another program's.
@@ -158,11 +165,20 @@ impl Desk {
 
     /// Reads a typed time.
     pub fn when(&self, typed: &str) -> Result<When, Failure> {
-        let read = when::parse(typed, self.env.now(), &self.zone).map_err(|error| {
+        self.read_time(typed, when::parse)
+    }
+
+    fn read_time(
+        &self,
+        typed: &str,
+        reader: fn(&str, Timestamp, &TimeZone) -> Result<When, when::WhenError>,
+    ) -> Result<When, Failure> {
+        let read = reader(typed, self.env.now(), &self.zone).map_err(|error| {
             let (message, hint) = when_error(&error, &self.moments());
             Failure::new(Exit::Usage, "time", message).hint(hint)
         })?;
-        if read.date_assumed && self.moments().day(read.at) != self.moments().day(self.env.now()) {
+        let another_day = self.moments().day(read.at) != self.moments().day(self.env.now());
+        if when::leaves_open(typed) || (read.date_assumed && another_day) {
             let understood = self.moments().full(read.at);
             self.ui.remark(&say!(
                 self.lang,
@@ -176,10 +192,7 @@ impl Desk {
 
     /// Reads an optional typed time at which a period begins or ends; a day alone means its beginning.
     pub fn maybe_day(&self, typed: Option<&String>) -> Result<Option<Timestamp>, Failure> {
-        let Some(typed) = typed else { return Ok(None) };
-        let is_day = typed.trim().parse::<jiff::civil::Date>().is_ok() && !typed.contains([':', 'T', '時']);
-        let typed = if is_day { format!("{} 00:00", typed.trim()) } else { typed.clone() };
-        self.when(&typed).map(|when| Some(when.at))
+        typed.map(|typed| self.read_time(typed, when::parse_start).map(|when| when.at)).transpose()
     }
 
     /// Reads an optional typed time.

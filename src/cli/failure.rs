@@ -282,5 +282,32 @@ pub fn environment(error: &EnvError, lang: Lang) -> Failure {
             ),
         )
         .hint("--db PATH"),
+        EnvError::RelativeHome(typed) => Failure::usage(say!(
+            lang,
+            "HOME is `{}`, which is no absolute path: the store would be another one in each folder",
+            "HOME の「{}」は絶対パスではありません。フォルダごとに別のストアになります",
+            one_line(typed)
+        ))
+        .hint(say!(
+            lang,
+            "set HOME to an absolute path, or name the store: --db /PATH/hikeshi.db",
+            "HOME を絶対パスにするか、--db /パス/hikeshi.db で指定する"
+        )),
+        EnvError::Tilde { variable, typed, meant, again } => {
+            let (typed, again) = (one_line(typed), one_line(again));
+            let message = say!(
+                lang,
+                "`{typed}` begins with `~`, which only a shell understands: it would be a folder of that name",
+                "「{typed}」の「~」を展開するのはシェルだけです。そのままでは「~」というフォルダになります"
+            );
+            match meant {
+                Some(_) => Failure::usage(message).hint(again.into_owned()),
+                None => Failure::usage(message).hint(say!(
+                    lang,
+                    "write the whole path: {variable}=/…",
+                    "パスを最初から書く: {variable}=/…"
+                )),
+            }
+        }
     }
 }

@@ -160,6 +160,9 @@ pub fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// Verbs that show no time and touch no folder, or whose every word is read by another program.
+const TIMELESS: [&str; 7] = ["prompt", "use", "demo", "completions", "man", "schema", "doctor"];
+
 /// Verbs that say nothing of a scheduler that has stopped: the scheduler itself, a shell's prompt, and what is about
 /// no store at all.
 const UNWATCHED: [&str; 8] = ["tick", "prompt", "use", "demo", "completions", "man", "schema", "run"];
@@ -177,6 +180,9 @@ fn start(matches: &ArgMatches, literal: bool) -> u8 {
         Err(failure) => return failed(&bare_ui(&global), &failure),
     };
     let (name, below) = matches.subcommand().unwrap_or(("help", matches));
+    if !TIMELESS.contains(&name) {
+        desk.warn_about_environment();
+    }
     let outcome = dispatch(&desk, name, below);
     if !UNWATCHED.contains(&name) {
         desk.warn_about_tick();

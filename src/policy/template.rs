@@ -118,6 +118,42 @@ mod tests {
         assert_eq!(Settings::load(Some(folder.path())), Ok(Settings::default()));
     }
 
+    /// The examples of a text: what stands between empty lines, and has keys to be taken out of their comments.
+    fn examples(text: &str) -> Vec<String> {
+        let is_key = |line: &str| line.starts_with('#') && !line.starts_with("# ");
+        text.split("\n\n").filter(|block| block.lines().any(is_key)).map(taken_away).collect()
+    }
+
+    #[test]
+    fn each_example_is_right_by_itself() {
+        let mut keys: Vec<String> = Vec::new();
+        for (path, text) in config_files().into_iter().filter(|(path, _)| !path.starts_with("playbooks/")) {
+            let found = examples(&text);
+            assert!(found.len() > 2, "{path}");
+            for example in found {
+                let problems = match path {
+                    "config.toml" => lint_settings(path, &example),
+                    _ => lint_policy(path, &example, &library()),
+                };
+                assert_eq!(problems, [], "{path}:\n{example}");
+                let table: toml::Table = toml::from_str(&example).expect("TOML");
+                assert!(!table.is_empty(), "{example}");
+                keys.extend(table.keys().cloned());
+                let folder = tempfile::tempdir().expect("a folder");
+                std::fs::write(folder.path().join(path), &example).expect("written");
+                if path == "policy.toml" {
+                    let changed = Library::load(Some(folder.path())).expect("loads");
+                    let same = ["default_severity", "default_playbook", "strict_secrets"];
+                    let as_compiled_in = table.keys().any(|key| same.contains(&key.as_str()));
+                    assert!(as_compiled_in || changed != library(), "it is in force:\n{example}");
+                }
+            }
+        }
+        for wanted in ["channel", "audience", "ladder", "service", "legal", "cadence", "reminders", "zone", "name"] {
+            assert!(keys.iter().any(|key| key == wanted), "{wanted}: {keys:?}");
+        }
+    }
+
     #[test]
     fn what_its_comments_suggest_is_right() {
         for (path, text) in config_files() {

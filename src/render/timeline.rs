@@ -118,7 +118,7 @@ pub fn entry_line(page: &Page, entry: &Entry, incident: &Incident) -> String {
     }
     let line = format!(
         "{about}{} {} {}  {text}",
-        page.moments.clock(entry.header.at),
+        page.moments.clock_apart(entry.header.at),
         page.dim(&entry.short),
         one_line(&entry.header.actor)
     );

@@ -42,6 +42,21 @@ impl Moments {
         self.format(at, "%H:%M")
     }
 
+    /// `14:05`, and `01:30 -04:00` in the night the clocks go back, when it comes twice.
+    pub fn clock_apart(&self, at: Timestamp) -> String {
+        self.apart(at, self.clock(at))
+    }
+
+    /// `2026-11-20 14:05`, with the offset where that time comes twice.
+    pub fn day_clock_apart(&self, at: Timestamp) -> String {
+        self.apart(at, self.day_clock(at))
+    }
+
+    fn apart(&self, at: Timestamp, shown: String) -> String {
+        let twice = self.zoned(at).is_some_and(|at| self.zone.to_ambiguous_timestamp(at.datetime()).is_ambiguous());
+        if twice { format!("{shown} {}", self.format(at, "%:z")) } else { shown }
+    }
+
     /// `2026-11-20`
     pub fn day(&self, at: Timestamp) -> String {
         self.format(at, "%Y-%m-%d")
@@ -171,6 +186,16 @@ mod tests {
             prop_assert_eq!(read, millis / grain * grain);
             prop_assert!(millis < HOUR || words.len() >= 4, "{:?}", words);
         }
+    }
+
+    #[test]
+    fn a_time_that_comes_twice_carries_its_offset() {
+        let moments = Moments::new(TimeZone::get("America/New_York").expect("a zone"), Lang::En);
+        // 2026-11-01T05:30:00Z: the clocks go back half an hour later.
+        let first = 1_793_511_000_000;
+        let shown = [-31, 0, 30, 60, 89, 90]
+            .map(|minutes| moments.clock_apart(Timestamp::from_millis(first + minutes * MINUTE)));
+        assert_eq!(shown, ["00:59", "01:30 -04:00", "01:00 -05:00", "01:30 -05:00", "01:59 -05:00", "02:00"]);
     }
 
     #[test]

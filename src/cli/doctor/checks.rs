@@ -43,6 +43,7 @@ pub(super) fn all(desk: &Desk, fix: bool) -> Vec<Finding> {
     findings.extend(spool(desk, fix));
     findings.push(disk(desk));
     findings.push(clock(desk));
+    findings.extend(environment(desk));
     findings.extend(configuration(desk));
     findings.extend(super::outbound::all(desk));
     findings
@@ -380,6 +381,11 @@ fn clock(desk: &Desk) -> Finding {
         return Finding::note("clock", say!(desk.lang, "set by HIKESHI_NOW: {now}", "HIKESHI_NOW による指定: {now}"));
     }
     Finding::good("clock", now)
+}
+
+/// What the environment says and nobody can follow.
+fn environment(desk: &Desk) -> Vec<Finding> {
+    desk.misreadings().into_iter().map(|(what, remedy)| Finding::bad("environment", what, remedy)).collect()
 }
 
 fn configuration(desk: &Desk) -> Vec<Finding> {

@@ -5,6 +5,7 @@ mod doubtful;
 mod environment;
 mod outbox;
 mod spool;
+mod time;
 
 pub use outbox::given_up;
 
@@ -13,19 +14,18 @@ use super::failure;
 use crate::engine::{Engine, EngineError, Receipt, Request, Secrets, Stamp, Subject, TargetError};
 use crate::engine::{incident_of, named_incident, only_incident};
 use crate::env::{self, Actor, Env};
-use crate::error::{Exit, Failure};
+use crate::error::Failure;
 use crate::incident::command::Command;
 use crate::incident::id::SubjectId;
 use crate::incident::limits;
 use crate::incident::localized::Lang;
 use crate::incident::rejection::Field;
 use crate::incident::state::Incident;
-use crate::incident::time::{Span, Timestamp};
-use crate::incident::when::{self, When};
+use crate::incident::time::Timestamp;
 use crate::policy::{Level, Problem, ProblemKind, Settings};
 use crate::render::Page;
 use crate::store::{Reader, Row, Store};
-use crate::text::{Moments, due_forms, one_line, problem, span_error, when_error};
+use crate::text::{Moments, one_line, problem};
 use crate::ui::Ui;
 use crate::{render, say};
 use jiff::tz::TimeZone;
@@ -161,60 +161,6 @@ impl Desk {
     /// Instants as the reader sees them.
     pub fn moments(&self) -> Moments {
         Moments::new(self.zone.clone(), self.lang)
-    }
-
-    /// Reads a typed time.
-    pub fn when(&self, typed: &str) -> Result<When, Failure> {
-        self.read_time(typed, when::parse)
-    }
-
-    fn read_time(
-        &self,
-        typed: &str,
-        reader: fn(&str, Timestamp, &TimeZone) -> Result<When, when::WhenError>,
-    ) -> Result<When, Failure> {
-        let read = reader(typed, self.env.now(), &self.zone).map_err(|error| {
-            let (message, hint) = when_error(&error, &self.moments());
-            Failure::new(Exit::Usage, "time", message).hint(hint)
-        })?;
-        let another_day = self.moments().day(read.at) != self.moments().day(self.env.now());
-        if when::leaves_open(typed) || (read.date_assumed && another_day) {
-            let understood = self.moments().full(read.at);
-            self.ui.remark(&say!(
-                self.lang,
-                "`{}` taken as {understood}",
-                "「{}」を {understood} と解釈しました",
-                one_line(typed)
-            ));
-        }
-        Ok(read)
-    }
-
-    /// Reads an optional typed time at which a period begins or ends; a day alone means its beginning.
-    pub fn maybe_day(&self, typed: Option<&String>) -> Result<Option<Timestamp>, Failure> {
-        typed.map(|typed| self.read_time(typed, when::parse_start).map(|when| when.at)).transpose()
-    }
-
-    /// Reads an optional typed time.
-    pub fn maybe_when(&self, typed: Option<&String>) -> Result<Option<When>, Failure> {
-        typed.map(|typed| self.when(typed)).transpose()
-    }
-
-    /// Reads a typed time by which something is to be done; a length of time counts from when it was agreed.
-    pub fn due(&self, typed: &str, agreed_at: Timestamp) -> Result<When, Failure> {
-        when::parse_due(typed, agreed_at, &self.zone).map_err(|error| {
-            let (message, hint) = when_error(&error, &self.moments());
-            let unclear = matches!(error, when::WhenError::Unreadable { .. } | when::WhenError::OutOfRange { .. });
-            Failure::new(Exit::Usage, "time", message).hint(if unclear { due_forms(self.lang) } else { hint })
-        })
-    }
-
-    /// Reads a typed length of time.
-    pub fn span(&self, typed: &str) -> Result<Span, Failure> {
-        when::parse_span(typed).map_err(|error| {
-            let (message, hint) = span_error(&error, self.lang);
-            Failure::new(Exit::Usage, "duration", message).hint(hint)
-        })
     }
 
     /// The stamp of a command given now.

@@ -2,6 +2,7 @@
 
 mod checks;
 mod outbound;
+mod surroundings;
 
 use super::desk::Desk;
 use crate::error::{Exit, Failure};

@@ -1,23 +1,19 @@
 //! The checks of `doctor`, each with what to do about what it finds.
 
+use super::surroundings;
 use crate::cli::desk::Desk;
 use crate::cli::evidence;
 use crate::engine::{EngineError, Session};
 use crate::incident::time::Span;
 use crate::owner::Foreign;
-use crate::policy::{Level, Library, ProblemKind, Settings};
 use crate::say;
 use crate::store::{Reader, StoreError, owned};
-use crate::text::{chain_break, one_line, size};
+use crate::text::{chain_break, one_line};
 use crate::view::Finding;
 use std::fs::Permissions;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-/// Free space below which a store is in danger.
-const SCARCE: u64 = 16 << 20;
-/// Free space below which somebody should know.
-const LITTLE: u64 = 200 << 20;
 /// How far the last entry may lie in the future.
 const SKEW: Span = Span::from_minutes(2);
 
@@ -41,10 +37,10 @@ pub(super) fn all(desk: &Desk, fix: bool) -> Vec<Finding> {
         ));
     }
     findings.extend(spool(desk, fix));
-    findings.push(disk(desk));
-    findings.push(clock(desk));
-    findings.extend(environment(desk));
-    findings.extend(configuration(desk));
+    findings.push(surroundings::disk(desk));
+    findings.push(surroundings::clock(desk));
+    findings.extend(surroundings::environment(desk));
+    findings.extend(surroundings::configuration(desk));
     findings.extend(super::outbound::all(desk));
     findings
 }
@@ -357,56 +353,6 @@ fn somebody_elses(check: &'static str, found: &Foreign, desk: &Desk) -> Finding 
     let text =
         say!(desk.lang, "{path} belongs to another user (uid {uid})", "{path} の所有者は別のユーザー（uid {uid}）です");
     Finding::bad(check, text, crate::cli::failure::chown(found))
-}
-
-fn disk(desk: &Desk) -> Finding {
-    let folder = desk.engine.path().ancestors().skip(1).find(|path| path.is_dir()).unwrap_or(Path::new("."));
-    let Ok(found) = rustix::fs::statvfs(folder) else {
-        return Finding::note("disk", say!(desk.lang, "free space is not known", "空き容量は不明"));
-    };
-    let free = found.f_bavail.saturating_mul(found.f_frsize);
-    let told = say!(desk.lang, "{} free", "空き {}", size(free));
-    if free < SCARCE {
-        Finding::bad("disk", told, say!(desk.lang, "free some space", "空き容量を増やす"))
-    } else if free < LITTLE {
-        Finding::note("disk", told)
-    } else {
-        Finding::good("disk", told)
-    }
-}
-
-fn clock(desk: &Desk) -> Finding {
-    let now = desk.moments().full(desk.env.now());
-    if desk.env.clock_overridden() {
-        return Finding::note("clock", say!(desk.lang, "set by HIKESHI_NOW: {now}", "HIKESHI_NOW による指定: {now}"));
-    }
-    Finding::good("clock", now)
-}
-
-/// What the environment says and nobody can follow.
-fn environment(desk: &Desk) -> Vec<Finding> {
-    desk.misreadings().into_iter().map(|(what, remedy)| Finding::bad("environment", what, remedy)).collect()
-}
-
-fn configuration(desk: &Desk) -> Vec<Finding> {
-    let (_, mut problems) = Library::salvage(desk.config.as_deref());
-    problems.extend(Settings::foreign(desk.config.as_deref()));
-    let errors: Vec<_> = problems.iter().filter(|problem| problem.level == Level::Error).collect();
-    if errors.is_empty() {
-        return vec![Finding::good("configuration", say!(desk.lang, "can be read", "正常"))];
-    }
-    let finding = |problem: &&crate::policy::Problem| {
-        let file = one_line(&problem.file).into_owned();
-        if let ProblemKind::Foreign { .. } = problem.what {
-            let what = crate::text::problem(&problem.what, desk.lang);
-            return Finding::bad("configuration", format!("{file}: {what}"), "hikeshi playbook lint".to_owned());
-        }
-        let text = say!(desk.lang, "{file} is left out: it has errors", "{file} はエラーのため読み飛ばしています");
-        Finding::bad("configuration", text, "hikeshi playbook lint".to_owned())
-    };
-    let mut findings: Vec<Finding> = errors.iter().map(finding).collect();
-    findings.dedup();
-    findings
 }
 
 fn shown(path: &Path) -> String {

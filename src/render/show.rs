@@ -142,7 +142,10 @@ fn times(page: &Page, incident: &Incident) -> String {
         "started {started} · detected {detected}{by} · declared {declared}",
         "開始 {started} · 検知 {detected}{by} · 宣言 {declared}"
     );
-    if let Some(span) = incident.lasted(page.now) {
+    if times.resolved.is_some_and(|end| end == times.started.unwrap_or(times.declared)) {
+        // What began and ended at one instant was only told afterwards.
+        line.push_str(&say!(lang, " · lasted {unknown}", " · 継続時間 {unknown}"));
+    } else if let Some(span) = incident.lasted(page.now) {
         let span = page.moments.span(span);
         line.push_str(&match incident.ended() {
             Some(_) => say!(lang, " · lasted {span}", " · 継続時間 {span}"),

@@ -129,6 +129,7 @@ const fn absence(absence: Absence, lang: Lang) -> &'static str {
         Absence::NotMitigated => either(lang, "not mitigated yet", "暫定対応前"),
         Absence::NotResolved => either(lang, "not resolved yet", "未解決"),
         Absence::Negative => either(lang, "negative: the clocks disagree", "負の値（時刻の食い違い）"),
+        Absence::NoLength => either(lang, "begun and over at one instant", "開始と終了が同時刻（長さ不明）"),
     }
 }
 

@@ -154,6 +154,9 @@ pub fn stretch(from: &str, to: &str, lang: Lang) -> String {
 
 /// A stretch whose ends were not all recorded.
 pub fn unknown_stretch(missing: &[String], lang: Lang) -> String {
+    if missing.is_empty() {
+        return say!(lang, "unknown", "不明");
+    }
     let missing = listed(missing, lang);
     say!(lang, "unknown ({missing}: not recorded)", "不明（{missing}の記録なし）")
 }

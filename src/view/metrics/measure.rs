@@ -36,6 +36,8 @@ pub enum Absence {
     NotResolved,
     /// The end lies before the beginning: clocks or memories disagree.
     Negative,
+    /// Beginning and end are the same instant: how long it took is not known, as with what is only told afterwards.
+    NoLength,
 }
 
 /// A time that was measured over many incidents.
@@ -88,14 +90,18 @@ impl MeasureKind {
             Self::Resolve => (times.declared, resolved?),
             Self::Outage => (times.started.ok_or(Absence::NoStart)?, resolved?),
         };
-        let calm = if matches!(self, Self::Resolve | Self::Outage) { times.calm } else { Span::default() };
+        let whole = matches!(self, Self::Resolve | Self::Outage);
+        if whole && until == from {
+            return Err(Absence::NoLength);
+        }
+        let calm = if whole { times.calm } else { Span::default() };
         until.since(from).map(|whole| whole.without(calm).millis()).ok_or(Absence::Negative)
     }
 }
 
 impl Absence {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NoStart,
         Self::NotDetected,
         Self::NotAcknowledged,
@@ -103,6 +109,7 @@ impl Absence {
         Self::NotMitigated,
         Self::NotResolved,
         Self::Negative,
+        Self::NoLength,
     ];
 
     /// Its slug.
@@ -115,6 +122,7 @@ impl Absence {
             Self::NotMitigated => "not-mitigated-yet",
             Self::NotResolved => "not-resolved-yet",
             Self::Negative => "clocks-disagree",
+            Self::NoLength => "no-length",
         }
     }
 }

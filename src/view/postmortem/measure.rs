@@ -53,7 +53,7 @@ pub struct Measure {
 pub enum Stretch {
     /// So long.
     Took(Span),
-    /// These ends were not recorded.
+    /// These ends were not recorded; none where they are, and say nothing of how long it took.
     Unknown(Vec<MilestoneKind>),
     /// The later milestone was recorded so much before the earlier one.
     OutOfOrder(Span),
@@ -102,6 +102,10 @@ pub(super) fn measures(incident: &Incident, milestones: &[Milestone]) -> Vec<Mea
         let (first, second) = (find(from), find(to));
         let at = |milestone: Option<&Milestone>| milestone.and_then(|milestone| milestone.at);
         let stretch = match (at(first), at(second)) {
+            // What began and ended at one instant was only told afterwards.
+            (Some(first), Some(second)) if first == second && TOTALS.contains(&(from, to)) => {
+                Stretch::Unknown(Vec::new())
+            }
             (Some(first), Some(second)) => match (second.since(first), first.since(second)) {
                 (Some(span), _) => Stretch::Took(span.without(incident.calm_within(first, second))),
                 (None, before) => Stretch::OutOfOrder(before.unwrap_or(Span::from_millis(0))),

@@ -8,7 +8,7 @@ use crate::error::Failure;
 use crate::incident::alert::Alert;
 use crate::incident::command::{Command, Declare};
 use crate::incident::fact::Fact;
-use crate::intake::{AlertFormat, is_cut};
+use crate::intake::{AlertFormat, Unreadable, is_cut};
 use crate::render::json::{EntryDoc, IncidentDoc, RecordedDoc, SCHEMA};
 use crate::say;
 use crate::text::one_line;
@@ -29,7 +29,10 @@ pub fn run(desk: &Desk, args: &Args, format: AlertFormat) -> Result<(), Failure>
     };
     let help = |failure: Failure| failure.hint("hikeshi help declare");
     let bytes = read(desk, &file).map_err(help)?;
-    let alerts = format.read(&bytes).map_err(|error| help(unreadable(desk, &file, &error)))?;
+    let alerts = format.read(&bytes).map_err(|error| match &error {
+        Unreadable::Other(_) => unreadable(desk, &file, &error),
+        _ => help(unreadable(desk, &file, &error)),
+    })?;
     let cut: Vec<String> = alerts.iter().filter(|alert| is_cut(alert)).map(|alert| shortened(desk, alert)).collect();
     let declare = Declare { alerts, ..from(desk, args)? };
     let request = desk.request(Subject::New, Command::Declare(declare.clone()), &args.recording)?;

@@ -1,18 +1,15 @@
 //! `import`: what other tools and chats hold, each piece once.
 
 use super::arguments::one_of;
-use super::desk::{Desk, Reach};
+use super::desk::Desk;
 use super::freetext::stdin_failure;
 use crate::error::{Exit, Failure};
-use crate::incident::past::{Skip, Skipped};
-use crate::intake::{self, Format, Setting, Unreadable};
-use crate::render::json::{ChatDoc, EntryDoc, ImportDoc, ImportedDoc, SCHEMA, SkippedDoc};
-use crate::render::{chat_imported, imported};
+use crate::incident::localized::Lang;
+use crate::intake::{Format, Shape, Unreadable};
 use crate::say;
 use crate::text::path;
 use crate::ui::stdin_bytes;
 use clap::builder::TypedValueParser;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
@@ -23,26 +20,36 @@ const MOST: usize = 512 * 1024 * 1024;
 
 /// Take over what other tools hold: past incidents, chat
 ///
-/// The same file again changes nothing, one with more in it adds only that. Past incidents end closed where their source
-/// says resolved: no clock starts, nobody is called, nothing is sent. critical becomes sev1, major sev2, minor sev3,
-/// none and maintenance sev4. `chat` takes `10:32 aki: text` lines or an export of Slack into the incident. What can't be read is left out and told with its reason; then the exit code is 3.
+/// The same file again changes nothing, one with more in it adds only that; what it says otherwise than it did is told,
+/// and taken with --update. Past incidents end closed where their source says resolved: no clock starts, nobody is called,
+/// nothing is sent. `[alerts]` in policy.toml says how bad the source's words are: critical is sev1, major sev2, minor
+/// sev3. Planned maintenance is no incident. `chat` takes `10:32 aki: text` lines or an export of Slack into the incident. What can't be read is left out and told with its reason; then the exit code is 3.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What wrote the file
     #[arg(value_name = "FORMAT", value_parser = sources())]
     format: Source,
-    /// The file; `-` reads standard input
+    /// The file; `-` reads standard input; for chat also the folder of a channel in an export of Slack
     #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// The zone of times that name none (default: UTC; for chat, the configured one)
+    pub(super) file: PathBuf,
+    /// The zone of times that name none, and of words such as CST (default: the page's own, or UTC; for chat, the configured one)
     #[arg(long, value_name = "ZONE")]
-    zone: Option<String>,
+    pub(super) zone: Option<String>,
     /// chat: the day of the first message (default: the log ends before now)
     #[arg(long, value_name = "YYYY-MM-DD")]
-    date: Option<String>,
+    pub(super) date: Option<String>,
+    /// chat: the list of people in an export of Slack (default: users.json beside the file or above it)
+    #[arg(long, value_name = "FILE")]
+    pub(super) users: Option<PathBuf>,
+    /// Correct what is on record as the file has it now; the former values stay readable
+    #[arg(long)]
+    pub(super) update: bool,
+    /// Take planned maintenance too, as cancelled, outside of metrics
+    #[arg(long)]
+    pub(super) maintenance: bool,
     /// Only say what would be taken over
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 /// What can be imported.
@@ -57,7 +64,7 @@ enum Source {
 }
 
 /// Where what can be imported is told.
-const HELP: &str = "hikeshi help import";
+pub(super) const HELP: &str = "hikeshi help import";
 
 const CHAT: &str = "chat";
 const OWN: &str = "hikeshi";
@@ -72,11 +79,31 @@ fn sources() -> impl TypedValueParser<Value = Source> {
 }
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
+    fits(desk, &args)?;
     match args.format {
         Source::Own => own(desk, &args),
-        Source::Past(format) => past(desk, &args, format, &filled(desk, &args.file)?),
-        Source::Chat => chat(desk, &args, &filled(desk, &args.file)?),
+        Source::Past(format) => super::history::run(desk, &args, format, &filled(desk, &args.file)?),
+        Source::Chat => super::chat_log::run(desk, &args),
     }
+}
+
+/// Refuses an option that says nothing to what is imported.
+fn fits(desk: &Desk, args: &Args) -> Result<(), Failure> {
+    let (chat, past) = (args.format == Source::Chat, matches!(args.format, Source::Past(_)));
+    let given = [
+        ("--users", args.users.is_some() && !chat),
+        ("--date", args.date.is_some() && !chat),
+        ("--update", args.update && !past),
+        ("--maintenance", args.maintenance && !past),
+    ];
+    let Some((option, _)) = given.into_iter().find(|(_, wrong)| *wrong) else { return Ok(()) };
+    let name = match args.format {
+        Source::Own => OWN,
+        Source::Chat => CHAT,
+        Source::Past(format) => format.as_str(),
+    };
+    let message = say!(desk.lang, "`{option}` is not for `{name}`", "「{option}」は {name} の取り込みでは使えません");
+    Err(Failure::usage(message).hint(HELP))
 }
 
 /// An export may be longer than memory: it is read line by line.
@@ -112,7 +139,7 @@ fn unreadable_file(desk: &Desk, file: &Path, error: &std::io::Error) -> Failure 
 }
 
 /// A file in which there is something.
-fn filled(desk: &Desk, file: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn filled(desk: &Desk, file: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = read(desk, file)?;
     if bytes.trim_ascii().is_empty() {
         let shown = path(file);
@@ -163,106 +190,64 @@ pub(super) fn unreadable(desk: &Desk, file: &Path, error: &Unreadable) -> Failur
                 "{shown} は JSON ではありません: {line}行目{column}桁目: {message}"
             )
         }
+        Unreadable::Unfit { line, column, message } => {
+            let message = crate::text::one_line(message);
+            say!(
+                lang,
+                "{shown} is JSON of another shape than asked for: line {line}, column {column}: {message}",
+                "{shown} は JSON ですが、指定した形式の構造ではありません: {line}行目{column}桁目: {message}"
+            )
+        }
+        Unreadable::Other(shape) => {
+            let (what, command) = told(*shape, &file.to_string_lossy(), lang);
+            let message = say!(lang, "{shown} looks like {what}", "{shown} は{what}のようです");
+            return Failure::new(Exit::Refused, "other-format", message).hint(command);
+        }
         Unreadable::NoList { field } => say!(
             lang,
             "{shown} has no `{field}`: it is of another format",
             "{shown} に「{field}」がありません。別の形式のファイルです"
         ),
+        Unreadable::Nameless { fields } => say!(
+            lang,
+            "{shown} says nothing by which the alert could be called: {fields} are missing",
+            "{shown} にはアラートの名前になるものがありません（{fields} がいずれもない）"
+        ),
     };
     Failure::new(Exit::Refused, "unreadable", message).hint(HELP)
 }
 
-fn past(desk: &Desk, args: &Args, format: Format, bytes: &[u8]) -> Result<(), Failure> {
-    let zone = zone(desk, args.zone.as_deref(), TimeZone::UTC)?;
-    let contents = format.read(bytes, &zone).map_err(|error| unreadable(desk, &args.file, &error))?;
-    let mut contents = contents.possible(desk.env.now());
-    let bar = desk.ui.progress(contents.pasts.len() as u64, &say!(desk.lang, "importing", "取り込み中"));
-    let mut session = desk.try_open().map_err(|error| desk.failed(&error, None))?;
-    let taken = session.take_in(&desk.stamp()?, &contents.pasts, args.dry_run, |done| bar.set(done as u64));
-    drop(bar);
-    let taken = taken.map_err(|error| desk.failed(&error, None))?;
-    for ((past, taken), (line, record)) in contents.pasts.iter().zip(&taken).zip(&contents.places) {
-        contents.skipped.extend(taken.differs.iter().map(|field| Skipped {
-            line: *line,
-            record: Some(*record),
-            source: Some(past.source.clone()),
-            why: Skip::Differs { field },
-        }));
+/// A file's name as a shell takes it.
+pub(super) fn argument(file: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./+:@%,".contains(letter);
+    if !file.is_empty() && file.chars().all(plain) {
+        return file.to_owned();
     }
-    contents.skipped.sort_by_key(|skipped| skipped.line);
-    let one = |(past, taken): (&crate::incident::past::Past, &crate::engine::TakenIn)| ImportedDoc {
-        reference: taken.number,
-        source: past.source.clone(),
-        outcome: match (taken.known, taken.entries) {
-            (false, _) => "imported",
-            (true, 0) => "unchanged",
-            (true, _) => "updated",
+    format!("'{}'", crate::text::one_line(file).replace('\'', "'\\''"))
+}
+
+/// What a file looks like, and the command that takes it.
+fn told(shape: Shape, file: &str, lang: Lang) -> (String, String) {
+    let quoted = argument(file);
+    match shape {
+        Shape::Past(format) => {
+            let name = format.as_str();
+            (say!(lang, "a history of {name}", "{name} の履歴"), format!("hikeshi import {name} {quoted}"))
         }
-        .to_owned(),
-        entries: taken.entries,
-    };
-    let incidents: Vec<ImportedDoc> = contents.pasts.iter().zip(&taken).map(one).collect();
-    let count = |outcome: &str| incidents.iter().filter(|one| one.outcome == outcome).count();
-    let doc = ImportDoc {
-        schema: SCHEMA,
-        format: format.as_str().to_owned(),
-        dry_run: args.dry_run,
-        imported: count("imported"),
-        updated: count("updated"),
-        unchanged: count("unchanged"),
-        entries: taken.iter().map(|one| one.entries).sum(),
-        incidents,
-        skipped: contents.skipped.iter().map(|one| SkippedDoc::new(one, desk.lang)).collect(),
-    };
-    if desk.ui.quiet && !desk.ui.json {
-        let new = doc.incidents.iter().filter(|one| one.outcome == "imported");
-        new.for_each(|one| desk.ui.out(&one.reference.to_string()));
-    } else {
-        desk.print(|| doc.clone(), |page| imported(page, &doc));
+        Shape::Alert(format) => {
+            let name = format.as_str();
+            let what = say!(lang, "an alert of {name}", "{name} のアラート");
+            (what, format!("hikeshi declare --from {name} {quoted}"))
+        }
+        Shape::Chat => {
+            (say!(lang, "an export of Slack", "Slack のエクスポート"), format!("hikeshi import chat {quoted}"))
+        }
+        Shape::People => (
+            say!(lang, "the list of people in an export of Slack", "Slack のエクスポートのユーザー一覧"),
+            format!("hikeshi import chat FILE --users {quoted}"),
+        ),
+        Shape::Own => {
+            (say!(lang, "an export of hikeshi", "hikeshi のエクスポート"), format!("hikeshi import hikeshi {quoted}"))
+        }
     }
-    if !doc.skipped.is_empty() {
-        desk.end_with(Exit::Attention as u8);
-    }
-    Ok(())
-}
-
-fn chat(desk: &Desk, args: &Args, bytes: &[u8]) -> Result<(), Failure> {
-    let zone = zone(desk, args.zone.as_deref(), desk.zone().clone())?;
-    let date = args.date.as_deref().map(|typed| date(desk, typed)).transpose()?;
-    let read = intake::chat(bytes, &Setting { zone, date, now: desk.env.now() });
-    let read = read.map_err(|error| unreadable(desk, &args.file, &error))?;
-    let mut session = desk.try_open().map_err(|error| desk.failed(&error, None))?;
-    let id = desk.incident(&session.reader(), Reach::NotOver)?;
-    let heard = session.hear(&desk.stamp()?, id, read.lines, args.dry_run);
-    let heard = heard.map_err(|error| desk.failed(&error, None))?;
-    let doc = ChatDoc {
-        schema: SCHEMA,
-        dry_run: args.dry_run,
-        incident: heard.number,
-        imported: heard.imported,
-        unchanged: heard.unchanged,
-        entries: heard.entries.iter().map(|entry| EntryDoc::new(entry, desk.lang)).collect(),
-        skipped: read.skipped.iter().map(|one| SkippedDoc::new(one, desk.lang)).collect(),
-        warnings: desk.secret_warnings(&heard.secrets),
-    };
-    if desk.ui.quiet && !desk.ui.json {
-        heard.entries.iter().for_each(|entry| desk.ui.out(&entry.short));
-    } else {
-        doc.warnings.iter().for_each(|warning| desk.ui.warning(warning));
-        desk.print(|| doc.clone(), |page| chat_imported(page, &doc));
-    }
-    // That somebody joined a channel is no loss.
-    if read.skipped.iter().any(|one| !matches!(one.why, Skip::OfTheChat { .. })) {
-        desk.end_with(Exit::Attention as u8);
-    }
-    Ok(())
-}
-
-/// The day of the first message.
-fn date(desk: &Desk, typed: &str) -> Result<Date, Failure> {
-    typed.trim().replace('/', "-").parse().map_err(|_| {
-        let typed = crate::text::one_line(typed);
-        Failure::usage(say!(desk.lang, "`{typed}` is no day", "「{typed}」は日付ではありません"))
-            .hint("--date 2026-11-20")
-    })
 }

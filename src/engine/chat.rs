@@ -7,8 +7,7 @@ use super::target::TargetError;
 use crate::incident::fact::{ChatImported, Fact};
 use crate::incident::id::SubjectId;
 use crate::incident::limits;
-use crate::incident::past::{Line, OnRecord, unsaid};
-use crate::incident::time::Timestamp;
+use crate::incident::past::{Happened, Line, OnRecord, unsaid};
 use crate::store::{Entry, Reader};
 
 /// What became of a chat's log.
@@ -37,7 +36,7 @@ impl Session<'_> {
         let (number, all) = (incident.number, lines.len());
         let new = unsaid(lines, &on_record(&reader, id)?);
         let imported = new.len();
-        let found: Vec<(Timestamp, Fact)> = new.into_iter().flat_map(facts).collect();
+        let found: Vec<(Happened, Fact)> = new.into_iter().flat_map(facts).collect();
         let facts: Vec<Fact> = found.iter().map(|(_, fact)| fact.clone()).collect();
         let secret = self.engine.secrets_in(&facts)?;
         let mut heard = Heard { number, imported, unchanged: all - imported, entries: Vec::new(), secrets: Vec::new() };
@@ -69,7 +68,7 @@ fn on_record(reader: &Reader<'_>, id: SubjectId) -> Result<Vec<OnRecord>, Engine
 }
 
 /// A message as entries: one, or several where it is longer than one may be.
-fn facts(line: Line) -> Vec<(Timestamp, Fact)> {
+fn facts(line: Line) -> Vec<(Happened, Fact)> {
     let texts = limits::parts(&line.text);
     let split = texts.len() > 1;
     let fact = |(part, text): (u32, &str)| {
@@ -81,7 +80,7 @@ fn facts(line: Line) -> Vec<(Timestamp, Fact)> {
             author: line.author.clone(),
             text: text.to_owned(),
         };
-        (line.at, Fact::from(chat))
+        (Happened::exactly(line.at), Fact::from(chat))
     };
     (1..).zip(texts).map(fact).collect()
 }

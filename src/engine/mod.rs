@@ -17,7 +17,7 @@ mod target;
 pub use alert::Received;
 pub use chat::Heard;
 pub use error::EngineError;
-pub use past::TakenIn;
+pub use past::{Manner, TakenIn};
 pub use record::{Engine, Receipt, Secrets, Session};
 pub use redact::Redaction;
 pub use request::{Request, Stamp, Subject};

@@ -1,6 +1,6 @@
 //! Alerts of monitoring tools, and how bad the policy takes them to be (D1, D6).
 
-use super::command::Declare;
+use super::command::{Declare, Link};
 use super::limits;
 use super::policy::Policy;
 use super::severity::Severity;
@@ -28,6 +28,9 @@ pub struct Alert {
     /// Where it can be looked at.
     #[serde(default)]
     pub link: Option<String>,
+    /// Where else to look or to read: its runbook, a dashboard.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
     /// The services that it is about.
     #[serde(default)]
     pub services: Vec<String>,

@@ -346,7 +346,7 @@ pub struct Set {
 }
 
 /// Adds a place to join or to look.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// What kind of place it is.
     pub kind: LinkKind,

@@ -95,6 +95,8 @@ slugs! {
         FalseAlarm = "false-alarm",
         /// Another incident has taken it in.
         Superseded = "superseded",
+        /// It was planned: maintenance.
+        Maintenance = "maintenance",
     }
 
     /// What kind of place a link leads to.

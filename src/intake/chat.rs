@@ -8,6 +8,7 @@ use crate::incident::time::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use line::Said;
+use std::collections::HashMap;
 
 /// What a log was read as.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,6 +28,8 @@ pub struct Setting {
     pub date: Option<Date>,
     /// Now.
     pub now: Timestamp,
+    /// Who stands behind the names of an export of Slack, as far as its messages don't say.
+    pub people: HashMap<String, String>,
 }
 
 impl Setting {
@@ -141,11 +144,12 @@ mod tests {
     use crate::incident::past::Skip;
     use crate::incident::time::Timestamp;
     use jiff::tz::TimeZone;
+    use std::collections::HashMap;
 
     fn setting(date: Option<&str>) -> Setting {
         let date = date.map(|date| date.parse().expect("a date"));
         // 2026-11-20T05:00:00Z
-        Setting { zone: TimeZone::UTC, date, now: Timestamp::from_millis(1_795_150_800_000) }
+        Setting { zone: TimeZone::UTC, date, now: Timestamp::from_millis(1_795_150_800_000), people: HashMap::new() }
     }
 
     fn said(text: &str) -> Vec<(String, String, String)> {

@@ -6,12 +6,15 @@ use crate::incident::past::Skip;
 use crate::incident::time::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// An object of a document, and the way to it.
 #[derive(Debug, Clone)]
 pub struct Fields<'a> {
     map: &'a Map<String, Value>,
     path: String,
+    told: Rc<RefCell<Vec<Skip>>>,
 }
 
 /// What a value is, in English.
@@ -28,8 +31,26 @@ pub const fn kind(value: &Value) -> &'static str {
 
 impl<'a> Fields<'a> {
     /// The fields of a whole record.
-    pub const fn new(map: &'a Map<String, Value>) -> Self {
-        Self { map, path: String::new() }
+    pub fn new(map: &'a Map<String, Value>) -> Self {
+        Self { map, path: String::new(), told: Rc::default() }
+    }
+
+    /// The fields of a part of it.
+    fn part(&self, map: &'a Map<String, Value>, path: String) -> Self {
+        Self { map, path, told: Rc::clone(&self.told) }
+    }
+
+    /// Tells of what can't be taken as it stands, without leaving the record out.
+    pub fn tell(&self, why: Skip) {
+        let mut told = self.told.borrow_mut();
+        if !told.contains(&why) {
+            told.push(why);
+        }
+    }
+
+    /// What was told of the record.
+    pub fn told(&self) -> Vec<Skip> {
+        self.told.take()
     }
 
     /// The names of the fields.
@@ -40,6 +61,11 @@ impl<'a> Fields<'a> {
     /// The way to a field, for people.
     pub fn path(&self, key: &str) -> String {
         format!("{}{key}", self.path)
+    }
+
+    /// Whether there is such a field, be it null.
+    pub fn has(&self, key: &str) -> bool {
+        self.map.contains_key(key)
     }
 
     /// A value that is there and not null.
@@ -93,7 +119,23 @@ impl<'a> Fields<'a> {
             Value::Number(number) => number.to_string(),
             other => return Err(self.wrong(key, "a time", other)),
         };
-        when::read(&shown, zone).map_err(|()| Skip::BadTime { field: self.path(key), value: shown })
+        match when::read_doubting(&shown, zone) {
+            Ok((at, doubt)) => {
+                if let Some(when::Doubt { name, taken }) = doubt {
+                    self.tell(Skip::DoubtfulZone { name, taken });
+                }
+                Ok(at)
+            }
+            Err(()) => Err(Skip::BadTime { field: self.path(key), value: shown }),
+        }
+    }
+
+    /// A time without which the record can be taken all the same: one that can't be read is told.
+    pub fn readable_time(&self, key: &str, zone: &TimeZone) -> Option<Timestamp> {
+        self.time(key, zone).unwrap_or_else(|why| {
+            self.tell(why);
+            None
+        })
     }
 
     /// The objects of a list; nothing where there is no such field.
@@ -104,7 +146,7 @@ impl<'a> Fields<'a> {
             Some(other) => return Err(self.wrong(key, "a list", other)),
         };
         let read = |(index, value): (usize, &'a Value)| match value {
-            Value::Object(map) => Ok(Fields { map, path: format!("{}{key}[{index}].", self.path) }),
+            Value::Object(map) => Ok(self.part(map, format!("{}{key}[{index}].", self.path))),
             other => Err(self.wrong(&format!("{key}[{index}]"), "an object", other)),
         };
         list.iter().enumerate().map(read).collect()
@@ -114,7 +156,7 @@ impl<'a> Fields<'a> {
     pub fn object(&self, key: &str) -> Result<Option<Fields<'a>>, Skip> {
         match self.get(key) {
             None => Ok(None),
-            Some(Value::Object(map)) => Ok(Some(Fields { map, path: format!("{}{key}.", self.path) })),
+            Some(Value::Object(map)) => Ok(Some(self.part(map, format!("{}{key}.", self.path)))),
             Some(other) => Err(self.wrong(key, "an object", other)),
         }
     }

@@ -1,9 +1,11 @@
 //! `incidents.json` of the status page of Google Cloud.
 
 use super::fields::{Fields, services};
-use super::{Contents, Unreadable, html, order, split};
+use super::order::{self, Habit, Update};
+use super::{Contents, Unreadable, html, split};
 use crate::incident::past::{Past, Report, Skip, status_of};
 use crate::incident::severity::Severity;
+use crate::incident::time::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
@@ -22,17 +24,29 @@ pub fn read(text: &str, zone: &TimeZone) -> Result<Contents, Unreadable> {
 fn incident(fields: &Fields<'_>, zone: &TimeZone) -> Result<Past, Skip> {
     let source = fields.need("id", fields.id("id")?.or(fields.id("number")?))?;
     let title = fields.need("external_desc", fields.words("external_desc")?)?;
-    let mut reports = Vec::new();
+    let (begin, created) = (fields.time("begin", zone)?, fields.time("created", zone)?);
+    let mut updates = Vec::new();
+    let mut regions = Vec::new();
     for update in fields.objects("updates")? {
-        let at = [update.time("when", zone)?, update.time("created", zone)?].into_iter().flatten().next();
-        let at = at.ok_or(Skip::NoTime)?;
+        let (when, written) = (update.readable_time("when", zone), update.readable_time("created", zone));
+        let at = when.or(written);
         let status = update.words("status")?;
-        let named = [update.time("created", zone)?, Some(at)].into_iter().flatten().next().unwrap_or(at);
-        let source = format!("{named} {}", status.unwrap_or_default());
-        let text = html::plain(update.text("text")?.unwrap_or_default());
-        reports.push(Report { source, at, status: status.map(str::to_owned), to: status.and_then(status_of), text });
+        let named = written.or(at).map(|at| format!("{at} ")).unwrap_or_default();
+        let report = Report {
+            source: format!("{named}{}", status.unwrap_or_default()),
+            at: Timestamp::from_millis(0),
+            about: false,
+            status: status.map(str::to_owned),
+            to: status.and_then(status_of),
+            text: html::plain(update.text("text")?.unwrap_or_default()),
+        };
+        regions.extend(places(&update, "affected_locations")?);
+        updates.push(Update { at, created: written, report });
     }
-    order::oldest_first(&mut reports);
+    for key in ["currently_affected_locations", "previously_affected_locations", "affected_locations"] {
+        regions.extend(places(fields, key)?);
+    }
+    let mut reports = order::oldest_first(updates, Habit::NewestFirst, begin.or(created)).ok_or(Skip::NoTime)?;
     order::name_apart(&mut reports);
     let mut names: Vec<&str> = Vec::new();
     for product in fields.objects("affected_products")? {
@@ -42,20 +56,35 @@ fn incident(fields: &Fields<'_>, zone: &TimeZone) -> Result<Past, Skip> {
         names.extend(fields.words("service_name")?);
     }
     let (impact, severity) = (fields.words("status_impact")?, fields.words("severity")?);
-    let first = reports.iter().map(|report| report.at).min();
-    let started = [fields.time("begin", zone)?, fields.time("created", zone)?, first];
+    let first = reports.first().map(|report| report.at);
+    let started_at = begin.or(created).or(first).ok_or(Skip::NoTime)?;
     Ok(Past {
-        format: FORMAT,
-        source,
-        title: html::plain(title),
         url: fields.words("uri")?.map(|uri| if uri.contains("://") { uri.to_owned() } else { format!("{PAGE}{uri}") }),
         impact: impact.or(severity).map(str::to_owned),
+        stated: stated(impact, severity),
         severity: how_bad(impact, severity),
         services: services("affected_products", names)?,
-        started_at: started.into_iter().flatten().next().ok_or(Skip::NoTime)?,
+        regions: services("affected_locations", regions)?,
+        declared_at: created,
         resolved_at: fields.time("end", zone)?,
         reports,
+        ..Past::blank(FORMAT, source, html::plain(title), started_at)
     })
+}
+
+/// The names of places.
+fn places<'a>(fields: &Fields<'a>, key: &str) -> Result<Vec<&'a str>, Skip> {
+    let mut names = Vec::new();
+    for place in fields.objects(key)? {
+        names.extend(place.words("title")?.or(place.words("id")?));
+    }
+    Ok(names)
+}
+
+/// The words that a policy may read otherwise: an outage is one, and information is, whatever else is said of it.
+fn stated(impact: Option<&str>, severity: Option<&str>) -> Vec<String> {
+    let severity = severity.filter(|_| !matches!(impact, Some("SERVICE_OUTAGE" | "SERVICE_INFORMATION")));
+    impact.into_iter().chain(severity).map(str::to_owned).collect()
 }
 
 /// An outage is sev1; a disruption is as bad as it is said to be, high sev2, medium sev3, low sev4.

@@ -45,6 +45,34 @@ pub fn is_json(text: &str) -> bool {
     }
 }
 
+/// The people of an export's `users.json`, or of an answer of the interface with such a list.
+pub fn people(text: &str) -> Result<HashMap<String, String>, Unreadable> {
+    #[derive(Deserialize)]
+    struct Answer {
+        members: Vec<Value>,
+    }
+    let list: Vec<Value> = if text.trim_start().starts_with('[') {
+        split::document(text)?
+    } else {
+        split::document::<Answer>(text)?.members
+    };
+    let mut people = HashMap::new();
+    for person in list.iter().filter_map(Value::as_object) {
+        let words = |value: Option<&Value>| {
+            value.and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let profile = |key: &str| words(person.get("profile").and_then(|profile| profile.get(key)));
+        let name = profile("display_name")
+            .or_else(|| profile("real_name"))
+            .or_else(|| words(person.get("real_name")))
+            .or_else(|| words(person.get("name")));
+        // Messages of a bot name the bot, not the person that it acts as.
+        let ids = [words(person.get("id")), profile("bot_id")].into_iter().flatten();
+        people.extend(ids.filter_map(|id| Some((id, name.clone()?))));
+    }
+    Ok(people)
+}
+
 /// Reads an export.
 pub fn read(text: &str, setting: &Setting) -> Result<Chat, Unreadable> {
     let list: Vec<&RawValue> = if text.trim_start().starts_with('[') {
@@ -53,7 +81,7 @@ pub fn read(text: &str, setting: &Setting) -> Result<Chat, Unreadable> {
         split::document::<Answer<'_>>(text)?.messages
     };
     let mut chat = Chat::default();
-    let mut names: HashMap<String, String> = HashMap::new();
+    let mut names: HashMap<String, String> = setting.people.clone();
     for slot in split::entries(text, &list, 0) {
         match message(&slot, setting, &mut names) {
             Ok(line) => chat.lines.push(line),
@@ -95,9 +123,11 @@ fn said(fields: &Fields<'_>, setting: &Setting, names: &mut HashMap<String, Stri
     if let (Some(user), Some(author)) = (user, author) {
         names.insert(user.to_owned(), author.to_owned());
     }
-    let known = user.and_then(|user| names.get(user).cloned());
-    let author = author.map(str::to_owned).or(known).or(fields.words("username")?.map(str::to_owned));
-    let author = author.or(user.map(str::to_owned)).or(fields.id("bot_id")?).unwrap_or_else(|| "?".to_owned());
+    let bot = fields.id("bot_id")?;
+    let known = |id: Option<&str>| id.and_then(|id| names.get(id).cloned());
+    let author = author.map(str::to_owned).or_else(|| known(user)).or(fields.words("username")?.map(str::to_owned));
+    let author = author.or_else(|| known(bot.as_deref())).or(user.map(str::to_owned)).or(bot);
+    let author = author.unwrap_or_else(|| "?".to_owned());
     if let Some(kind) = fields.words("subtype")?.filter(|kind| OF_THE_CHANNEL.contains(kind)) {
         return Err(Skip::OfTheChat { kind: kind.to_owned() });
     }
@@ -161,6 +191,7 @@ mod tests {
     use crate::incident::time::Timestamp;
     use crate::intake::chat::Setting;
     use jiff::tz::TimeZone;
+    use std::collections::HashMap;
 
     #[test]
     fn an_export_is_read_with_names_links_threads_and_edits() {
@@ -173,7 +204,8 @@ mod tests {
           {"type": "message", "user": "U2", "ts": 1714521603.5, "text": "on it", "thread_ts": "1714521600.000100"},
           {"user": "U2", "text": 5, "ts": "1714521604.0"}
         ]"#;
-        let setting = Setting { zone: TimeZone::UTC, date: None, now: Timestamp::from_millis(i64::MAX) };
+        let setting =
+            Setting { zone: TimeZone::UTC, date: None, now: Timestamp::from_millis(i64::MAX), people: HashMap::new() };
         let chat = read(text, &setting).expect("read");
         let said: Vec<(&str, &str)> = chat.lines.iter().map(|line| (&*line.author, &*line.text)).collect();
         let graph = "db-3 <down>, see graph (https://g.example/d) @Ben";

@@ -59,10 +59,13 @@ pub fn entries<'a>(text: &str, list: &[&'a RawValue], before: usize) -> Vec<Slot
 
 /// A whole document of JSON.
 pub fn document<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, Unreadable> {
-    serde_json::from_str(text).map_err(|error| Unreadable::NotJson {
-        line: error.line().max(1),
-        column: error.column().max(1),
-        message: reason(&error),
+    serde_json::from_str(text).map_err(|error| {
+        let (line, column, message) = (error.line().max(1), error.column().max(1), reason(&error));
+        if error.is_data() && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+            Unreadable::Unfit { line, column, message }
+        } else {
+            Unreadable::NotJson { line, column, message }
+        }
     })
 }
 
@@ -82,13 +85,18 @@ pub fn each<'a>(
     for slot in slots {
         let skip = |source, why| Skipped { line: slot.line, record: Some(slot.record), source, why };
         match serde_json::from_str::<Value>(slot.json) {
-            Ok(Value::Object(map)) => match read(&Fields::new(&map)) {
-                Ok(past) => {
-                    contents.pasts.push(past);
-                    contents.places.push((slot.line, slot.record));
+            Ok(Value::Object(map)) => {
+                let fields = Fields::new(&map);
+                match read(&fields) {
+                    Ok(past) => {
+                        let doubts = fields.told().into_iter();
+                        contents.skipped.extend(doubts.map(|why| skip(Some(past.source.clone()), why)));
+                        contents.pasts.push(past);
+                        contents.places.push((slot.line, slot.record));
+                    }
+                    Err(why) => contents.skipped.push(skip(source(&map, id), why)),
                 }
-                Err(why) => contents.skipped.push(skip(source(&map, id), why)),
-            },
+            }
             Ok(other) => {
                 let found = super::fields::kind(&other);
                 let why = Skip::WrongType { field: "(record)".to_owned(), wanted: "an object", found };

@@ -2,45 +2,41 @@
 
 use crate::incident::time::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
-
-/// Abbreviations of zones that status pages write, with their offsets in minutes.
-const ABBREVIATIONS: [(&str, i32); 14] = [
-    ("UTC", 0),
-    ("GMT", 0),
-    ("Z", 0),
-    ("EST", -300),
-    ("EDT", -240),
-    ("CST", -360),
-    ("CDT", -300),
-    ("MST", -420),
-    ("MDT", -360),
-    ("PST", -480),
-    ("PDT", -420),
-    ("CET", 60),
-    ("CEST", 120),
-    ("JST", 540),
-];
+use jiff::tz::TimeZone;
 
 /// Digits of a number of seconds since 1970; more are milliseconds and finer.
 const SECONDS: usize = 11;
 
+/// A word for a zone that can mean several, and what it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The word.
+    pub name: String,
+    /// The zone.
+    pub taken: String,
+}
+
 /// Reads a time: RFC 3339 with any number of fractions, a date and a time of day with a zone's abbreviation or none, or
 /// a number of seconds or milliseconds since 1970. A time before 1970 is none: tools write year 1 for "not yet".
 pub fn read(written: &str, zone: &TimeZone) -> Result<Option<Timestamp>, ()> {
+    read_doubting(written, zone).map(|(at, _)| at)
+}
+
+/// A time as [`read`] has it, and the word for a zone that may have been misread.
+pub fn read_doubting(written: &str, zone: &TimeZone) -> Result<(Option<Timestamp>, Option<Doubt>), ()> {
     let written = written.trim();
     // Year 1 is "not yet"; there is no year 0.
     if written.starts_with("0000-") {
         return Err(());
     }
-    let instant = match number(written) {
-        Some(millis) => millis,
+    let (instant, doubt) = match number(written) {
+        Some(millis) => (millis, None),
         None => match written.parse::<jiff::Timestamp>() {
-            Ok(instant) => instant.as_millisecond(),
+            Ok(instant) => (instant.as_millisecond(), None),
             Err(_) => civil(written, zone)?,
         },
     };
-    Ok((instant > 0).then_some(Timestamp::from_millis(instant)))
+    Ok(((instant > 0).then_some(Timestamp::from_millis(instant)), doubt))
 }
 
 /// Milliseconds since 1970 of a number of seconds, milliseconds, microseconds or nanoseconds.
@@ -63,16 +59,16 @@ fn number(written: &str) -> Option<i64> {
 }
 
 /// A date and a time of day, in the zone that stands behind them or in `zone`.
-fn civil(written: &str, zone: &TimeZone) -> Result<i64, ()> {
-    let (written, zone) = match written.rsplit_once(' ') {
-        Some((before, word)) => match of_abbreviation(word) {
-            Some(own) => (before.trim_end(), own),
-            None => (written, zone.clone()),
-        },
-        None => (written, zone.clone()),
-    };
-    let read: DateTime = written.replace('/', "-").parse().map_err(|_| ())?;
-    millis(read, &zone).ok_or(())
+fn civil(written: &str, zone: &TimeZone) -> Result<(i64, Option<Doubt>), ()> {
+    let read = |text: &str| text.trim_end().replace('/', "-").parse::<DateTime>().map_err(|_| ());
+    if let Ok(civil) = read(written) {
+        return millis(civil, zone).map(|at| (at, None)).ok_or(());
+    }
+    let (before, word) = written.rsplit_once(' ').ok_or(())?;
+    let civil = read(before)?;
+    let own = super::zone::meaning(word, civil, zone).filter(|own| own.known).ok_or(())?;
+    let doubt = own.doubtful.then(|| Doubt { name: word.to_owned(), taken: own.shown() });
+    millis(civil, &own.zone).map(|at| (at, doubt)).ok_or(())
 }
 
 /// Milliseconds since 1970 of a wall clock's time.
@@ -87,12 +83,6 @@ pub fn month(name: &str) -> Option<i8> {
     let beginning = lower.get(..3)?;
     let at = MONTHS.iter().position(|month| *month == beginning)?;
     lower.bytes().all(|byte| byte.is_ascii_lowercase()).then(|| i8::try_from(at + 1).ok())?
-}
-
-/// The zone that an abbreviation stands for.
-pub fn of_abbreviation(word: &str) -> Option<TimeZone> {
-    let (_, minutes) = ABBREVIATIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word.trim()))?;
-    Offset::from_seconds(minutes * 60).ok().map(TimeZone::fixed)
 }
 
 #[cfg(test)]

@@ -30,6 +30,10 @@ pub fn derive(connection: &Connection, header: &Header, fact: &Fact) -> rusqlite
         _ => return Ok(()),
     };
     let subject = rows::subject(connection, header.subject)?;
-    let put = "INSERT OR REPLACE INTO sources (source, subject, entry) VALUES (?1, ?2, ?3)";
+    // An incident is known by the entry that took it over: a correction that is taken back leaves it known.
+    let put = match fact {
+        Fact::IncidentImported(_) => "INSERT OR IGNORE INTO sources (source, subject, entry) VALUES (?1, ?2, ?3)",
+        _ => "INSERT OR REPLACE INTO sources (source, subject, entry) VALUES (?1, ?2, ?3)",
+    };
     connection.prepare_cached(put)?.execute(params![source, subject, header.id.tag()]).map(drop)
 }

@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
         let mut head = self.head()?.ok_or_else(missing)?;
         let mut written = Vec::with_capacity(entries.len());
         for (index, new) in entries.into_iter().enumerate() {
-            let header = self.insert(&mut head, batch, (index, batch.at), &new)?;
+            let header = self.insert(&mut head, batch, (index, (batch.at, batch.approximate)), &new)?;
             let (marks, short) = (Vec::new(), self.run(|connection| shortest(connection, &header.id.tag()))?);
             let (fact, hash) = (new.fact, head.hash);
             written.push(Entry { header, fact, hash, short, marks, redacted: false, correction: None });
@@ -208,7 +208,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Appends entries that happened each at a time of its own, as history does; their headers.
-    pub fn append_past(&self, batch: &NewBatch, entries: &[(Timestamp, NewEntry)]) -> Result<Vec<Header>, StoreError> {
+    pub fn append_past(
+        &self,
+        batch: &NewBatch,
+        entries: &[((Timestamp, bool), NewEntry)],
+    ) -> Result<Vec<Header>, StoreError> {
         let missing = || StoreError::Damaged { path: self.path.to_owned(), reason: "no origin".to_owned() };
         let mut head = self.head()?.ok_or_else(missing)?;
         let numbered = entries.iter().enumerate();
@@ -227,7 +231,7 @@ impl<'a> Writer<'a> {
         &self,
         head: &mut Head,
         batch: &NewBatch,
-        (index, at): (usize, Timestamp),
+        (index, (at, approximate)): (usize, (Timestamp, bool)),
         new: &NewEntry,
     ) -> Result<Header, StoreError> {
         head.hlc = head.hlc.next(batch.recorded_at);
@@ -241,7 +245,7 @@ impl<'a> Writer<'a> {
             subject: new.subject,
             hlc: head.hlc,
             at,
-            approximate: batch.approximate,
+            approximate,
             zone: batch.zone.clone(),
             recorded_at: batch.recorded_at,
             actor: batch.actor.clone(),

@@ -2,7 +2,7 @@
 
 use super::one_line;
 use crate::incident::localized::Lang;
-use crate::incident::past::Skip;
+use crate::incident::past::{Change, Skip};
 use crate::say;
 
 /// A reason, in one line that can be printed as it is.
@@ -41,8 +41,25 @@ pub fn skip(why: &Skip, lang: Lang) -> String {
         }
         Skip::OfTheChat { kind } => say!(lang, "of the chat itself ({kind})", "チャット自体の通知（{kind}）"),
         Skip::ResolvedBefore => say!(lang, "resolved before it started", "開始より前に解決したことになっている"),
-        Skip::Differs { field } => {
-            say!(lang, "`{field}` differs, not taken over", "「{field}」が記録と異なる（反映していない）")
+        Skip::Differs(one) => {
+            let told = change(one, lang);
+            say!(lang, "changed: {told}; not taken over", "変更あり：{told}（反映していない）")
+        }
+        Skip::Gone { text } => {
+            let text = short(text);
+            say!(
+                lang,
+                "an update is no longer there; it stays on record: {text}",
+                "更新が取り込み元からなくなった（記録には残る）：{text}"
+            )
+        }
+        Skip::DoubtfulZone { name, taken } => {
+            let name = short(name);
+            say!(
+                lang,
+                "the zone `{name}` is doubtful, taken as {taken}; --zone says which",
+                "タイムゾーン「{name}」は確定できず、{taken} とみなした（--zone で指定できる）"
+            )
         }
         Skip::Later { value } => {
             let value = short(value);
@@ -50,6 +67,21 @@ pub fn skip(why: &Skip, lang: Lang) -> String {
         }
     };
     one_line(&text).into_owned()
+}
+
+/// What a source says otherwise than it did, whole, in one line.
+pub fn change(change: &Change, lang: Lang) -> String {
+    let nothing = say!(lang, "nothing", "なし");
+    let shown =
+        |value: &Option<String>| value.as_deref().map_or_else(|| nothing.clone(), |text| one_line(text).into_owned());
+    let (field, was, now) = (change.field, shown(&change.was), shown(&change.now));
+    match change.update {
+        Some(place) => {
+            let field = field.trim_start_matches("update.");
+            say!(lang, "update {place}, {field}: {was} → {now}", "更新{place}の {field}：{was} → {now}")
+        }
+        None => format!("{field}: {was} → {now}"),
+    }
 }
 
 /// The beginning of what stands in a file.

@@ -82,11 +82,13 @@ pub const fn cancel_cause(cause: CancelCause, lang: Lang) -> &'static str {
         CancelCause::Duplicate => "重複",
         CancelCause::FalseAlarm => "誤報",
         CancelCause::Superseded => "別のインシデントに統合",
+        CancelCause::Maintenance => "計画メンテナンス",
     };
     let en = match cause {
         CancelCause::Duplicate => "duplicate",
         CancelCause::FalseAlarm => "false alarm",
         CancelCause::Superseded => "superseded",
+        CancelCause::Maintenance => "planned maintenance",
     };
     either(lang, en, ja)
 }

@@ -27,7 +27,7 @@ pub use chain::chain_break;
 pub use channel::channel_fault;
 pub use duty::{duty_fault, duty_start, term_error};
 pub use entry::{entry, entry_with, first_line, is_shortened, no_end, words};
-pub use intake::skip;
+pub use intake::{change, skip};
 use language::either;
 pub use oncall::on_call_error;
 pub use problem::problem;

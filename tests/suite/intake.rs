@@ -1,5 +1,8 @@
 //! What comes in from elsewhere: other tools' histories, chat, alerts.
 
+mod changed;
+mod kept;
+mod shapes;
 mod told;
 
 use super::place::Place;

@@ -10,7 +10,10 @@ use crate::incident::rejection::{Field, Rejection};
 /// How many alerts one command may bring.
 const MOST: usize = 1000;
 
-/// Records alerts, and links to them where the incident has none yet.
+/// How many links alerts may bring an incident to.
+const LINKS: usize = 20;
+
+/// Records alerts, and links to them where the incident has none yet, and what they link to besides.
 pub(super) fn record(draft: &mut Draft<'_>, alerts: &[Alert]) -> Result<(), Rejection> {
     if alerts.len() > MOST {
         return Err(Rejection::TooMany { field: Field::Title, given: alerts.len(), most: MOST });
@@ -30,9 +33,15 @@ pub(super) fn record(draft: &mut Draft<'_>, alerts: &[Alert]) -> Result<(), Reje
             text: text.map(|text| limits::text(Field::Note, text)).transpose()?,
             link: link.clone(),
         });
-        let Some(target) = link else { continue };
-        if draft.incident.links.is_empty() {
+        if let Some(target) = link.filter(|_| draft.incident.links.is_empty()) {
             draft.push(LinkAdded { kind: LinkKind::Dashboard, target });
+        }
+        for link in &alert.links {
+            let target = limits::line(Field::Link, &link.target)?;
+            let known = &draft.incident.links;
+            if known.len() < LINKS && known.iter().all(|one| one.target != target) {
+                draft.push(LinkAdded { kind: link.kind, target });
+            }
         }
     }
     Ok(())

@@ -187,6 +187,7 @@ mod tests {
             title: title.to_owned(),
             text: None,
             link: Some("https://prometheus.example/graph".to_owned()),
+            links: Vec::new(),
             services: vec!["api".to_owned()],
             severity: Some(severity.to_owned()),
             starts_at: Some(Timestamp::from_millis(at)),

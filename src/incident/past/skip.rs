@@ -1,5 +1,7 @@
 //! Why part of a file could not be taken over, and where it stands.
 
+use super::Change;
+
 /// Part of a file that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
@@ -73,9 +75,18 @@ pub enum Skip {
     /// An incident that was over before it began.
     ResolvedBefore,
     /// What is on record otherwise, of an incident that was imported before.
-    Differs {
-        /// The field.
-        field: &'static str,
+    Differs(Change),
+    /// An update that is on record and that the source no longer has.
+    Gone {
+        /// Its words.
+        text: String,
+    },
+    /// A zone's name that can mean several, or none that is known.
+    DoubtfulZone {
+        /// The name as it stands there.
+        name: String,
+        /// The zone that it was taken for.
+        taken: String,
     },
     /// What comes after the present.
     Later {
@@ -98,7 +109,9 @@ impl Skip {
             Self::LikeMessage { .. } => "like-a-message",
             Self::OfTheChat { .. } => "of-the-chat",
             Self::ResolvedBefore => "resolved-before-start",
-            Self::Differs { .. } => "differs",
+            Self::Differs(_) => "differs",
+            Self::Gone { .. } => "gone",
+            Self::DoubtfulZone { .. } => "doubtful-zone",
             Self::Later { .. } => "later",
         }
     }

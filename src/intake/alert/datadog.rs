@@ -1,5 +1,6 @@
 //! Events of Datadog: its standard body, and the variables that people add to it under their own names.
 
+use super::address::{few, links, whole};
 use super::loose::{Loose, fingerprint};
 use crate::incident::alert::Alert;
 use crate::incident::slug::AlertState;
@@ -15,13 +16,15 @@ pub fn event(body: Loose<'_>) -> Option<Vec<Alert>> {
     // The id is that of the event; what is the same about it whenever it is sent stands elsewhere, if at all.
     let same = ["aggreg_key", "alert_cycle_key", "alert_id", "monitor_id"];
     let id = body.first(&same).unwrap_or_else(|| bare(&title));
+    let link = ["link", "url", "event_url"].into_iter().find_map(|key| whole(&body.text(key)?, None));
     Some(vec![Alert {
         format: "datadog".to_owned(),
         fingerprint: fingerprint(id),
         state: if over { AlertState::Resolved } else { AlertState::Firing },
         title: bare(&title),
         text: body.first(&["body", "event_msg", "text_only_msg", "message"]),
-        link: body.first(&["link", "url", "event_url"]),
+        links: few(links(Some(body), None), link.as_deref()),
+        link,
         services: tags(body).filter_map(|(key, value)| (key == "service").then_some(value)).collect(),
         severity: tags(body)
             .find_map(|(key, value)| (key == "severity").then_some(value))

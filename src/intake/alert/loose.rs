@@ -49,6 +49,11 @@ impl<'a> Loose<'a> {
     }
 }
 
+/// The first line of a text that says something.
+pub fn first_line(text: Option<&str>) -> Option<String> {
+    text?.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned)
+}
+
 /// A fingerprint for what has none: the same for the same words.
 pub fn digest(of: &str) -> String {
     let digest = Sha256::digest(of);

@@ -1,5 +1,6 @@
 //! Alerts as monitoring tools send them: what a webhook's body says, whatever is missing from it.
 
+mod address;
 mod datadog;
 mod loose;
 mod opsgenie;
@@ -7,8 +8,7 @@ mod pagerduty;
 mod prometheus;
 mod statuspage;
 
-use super::split;
-use super::{Unreadable, decode};
+use super::{Shape, Unreadable, decode, other_than, split};
 use crate::incident::alert::Alert;
 use loose::Loose;
 use serde_json::Value;
@@ -57,11 +57,21 @@ impl AlertFormat {
 
     /// Reads a webhook's body: its alerts, none where it carries none.
     pub fn read(self, bytes: &[u8]) -> Result<Vec<Alert>, Unreadable> {
-        let body: Value = split::document(&decode(bytes)?)?;
+        let text = decode(bytes)?;
+        let body = split::document(&text).map_err(|error| self.other(&text).unwrap_or(error))?;
+        self.alerts(&body).map_err(|error| self.other(&text).unwrap_or(error))
+    }
+
+    /// That a body of which nothing could be read looks like something else.
+    fn other(self, text: &str) -> Option<Unreadable> {
+        other_than(Shape::Alert(self), text, true)
+    }
+
+    fn alerts(self, body: &Value) -> Result<Vec<Alert>, Unreadable> {
         if !body.is_object() {
             return Err(Unreadable::NoList { field: self.root() });
         }
-        let body = Loose(&body);
+        let body = Loose(body);
         let found = match self {
             Self::Alertmanager => prometheus::group(body, self.as_str()),
             Self::Grafana => prometheus::grafana(body, self.as_str()),
@@ -70,9 +80,25 @@ impl AlertFormat {
             Self::Statuspage => statuspage::notice(body),
             Self::Datadog => datadog::event(body),
         };
-        let mut alerts = found.ok_or(Unreadable::NoList { field: self.root() })?;
+        let mut alerts = found.ok_or_else(|| self.lacks(body))?;
         alerts.iter_mut().for_each(fit);
         Ok(alerts)
+    }
+
+    /// What a body lacks of which no alert could be made.
+    fn lacks(self, body: Loose<'_>) -> Unreadable {
+        match self {
+            Self::Opsgenie if body.object("alert").is_some() => {
+                Unreadable::Nameless { fields: "alias, alertId, tinyId" }
+            }
+            Self::Pagerduty if body.object("event").is_some() => {
+                Unreadable::Nameless { fields: "id, incident_key, number" }
+            }
+            Self::Statuspage if body.object("incident").is_some() || body.object("component").is_some() => {
+                Unreadable::Nameless { fields: "name" }
+            }
+            _ => Unreadable::NoList { field: self.root() },
+        }
     }
 
     /// What every body of the format has.
@@ -98,6 +124,7 @@ fn fit(alert: &mut Alert) {
         *text = text.replace('\0', "␀");
     }
     alert.title = alert.title.replace('\0', "␀");
+    alert.links.iter_mut().for_each(|link| link.target = link.target.replace('\0', "␀"));
     if let Some(text) = alert.text.as_mut().filter(|text| text.len() > TEXT) {
         let left = text.len() - TEXT;
         text.truncate(text.floor_char_boundary(TEXT));

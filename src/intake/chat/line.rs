@@ -1,8 +1,7 @@
 //! One line of a pasted chat: when, who, what; or only which day it is.
 
 use super::Setting;
-use crate::intake::when;
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
 /// A message as it was read: its day is known, or follows from its neighbours.
@@ -82,7 +81,8 @@ fn weekday(word: &str) -> bool {
 pub(super) fn one_line(line: &str, setting: &Setting) -> Option<Said> {
     let (date, rest) = dated(line, setting);
     let (time, rest) = clock(rest.trim_start_matches(OPENING))?;
-    let (zone, rest) = zone(rest, date.is_some());
+    let near = date.unwrap_or_else(|| setting.today()).to_datetime(time);
+    let (zone, rest) = zone(rest, date.is_some(), (near, &setting.zone));
     let rest = rest.strip_prefix(CLOSING).unwrap_or(rest);
     // `10:32aki` is no message; `10:32] aki` and `10:32 aki` are.
     let rest = rest.strip_prefix(',').unwrap_or(rest);
@@ -230,7 +230,7 @@ fn fraction(text: &str) -> (i32, &str) {
 }
 
 /// The zone behind a time: `Z`, ` UTC`, and behind a date `+09:00` too.
-fn zone(text: &str, dated: bool) -> (Option<TimeZone>, &str) {
+fn zone<'t>(text: &'t str, dated: bool, (near, home): (DateTime, &TimeZone)) -> (Option<TimeZone>, &'t str) {
     let start = text.trim_start_matches(' ');
     let end = start.find([' ', '\t', '　', ']', '］', ')', ',']).unwrap_or(start.len());
     let (word, rest) = start.split_at(end);
@@ -241,7 +241,7 @@ fn zone(text: &str, dated: bool) -> (Option<TimeZone>, &str) {
             let upper = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
             // `10:32 Z aki` may be a name, `10:32Z aki` is none.
             let own = upper && (word.len() > 1 || start.len() == text.len());
-            let zone = own.then(|| when::of_abbreviation(word)).flatten();
+            let zone = own.then(|| crate::intake::zone::in_chat(word, near, home)).flatten();
             return if zone.is_some() { (zone, rest) } else { (None, text) };
         }
     };

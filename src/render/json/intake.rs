@@ -2,7 +2,7 @@
 
 use super::EntryDoc;
 use crate::incident::localized::Lang;
-use crate::incident::past::Skipped;
+use crate::incident::past::{Change, Skipped};
 use crate::text;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,6 +22,10 @@ pub struct ImportDoc {
     pub updated: usize,
     /// How many were here as they stand in the file.
     pub unchanged: usize,
+    /// How many say otherwise than they did, and stand as they stood: `--update` corrects them.
+    pub changed: usize,
+    /// How much planned maintenance was left out; `--maintenance` takes it.
+    pub maintenance: usize,
     /// How many entries were written.
     pub entries: usize,
     /// The incidents, in the file's order.
@@ -38,10 +42,40 @@ pub struct ImportedDoc {
     pub reference: u32,
     /// What its source calls it.
     pub source: String,
-    /// `imported`, `updated` or `unchanged`.
+    /// `imported`, `updated`, `changed` or `unchanged`.
     pub outcome: String,
     /// How many entries were written.
     pub entries: usize,
+    /// What the file says otherwise than it did; taken over where `outcome` is `updated` and nothing of it is skipped.
+    pub changes: Vec<ChangeDoc>,
+}
+
+/// Something that a file says otherwise than it did.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ChangeDoc {
+    /// What: `title`, `impact`, `severity`, `started_at`, `update.text`, …
+    pub field: String,
+    /// Which update, by its place from 1; `null` for what is said of the whole incident.
+    pub update: Option<u32>,
+    /// What was on record.
+    pub was: Option<String>,
+    /// What the file says.
+    pub now: Option<String>,
+    /// All of it, for people.
+    pub told: String,
+}
+
+impl ChangeDoc {
+    /// Something that a file says otherwise, in the reader's language.
+    pub fn new(change: &Change, lang: Lang) -> Self {
+        Self {
+            field: change.field.to_owned(),
+            update: change.update,
+            was: change.was.clone(),
+            now: change.now.clone(),
+            told: text::change(change, lang),
+        }
+    }
 }
 
 /// Part of a file that was left out.

@@ -37,7 +37,7 @@ pub use evidence::{
 pub use exported::{ExportAllDoc, ExportedIncidentDoc, MergedDoc};
 pub use handoff::{CallDoc, HandoffDoc, OfferDoc, OwedDutyDoc, ReachDoc};
 pub use incident::{ClockDoc, HolderDoc, IncidentDoc, LinkDoc, RoleDoc, WaitingDoc};
-pub use intake::{ChatDoc, ImportDoc, ImportedDoc, SkippedDoc};
+pub use intake::{ChangeDoc, ChatDoc, ImportDoc, ImportedDoc, SkippedDoc};
 pub use legal::{DutyDoc, LegalDoc};
 pub use listing::{
     ChecklistDoc, ChecklistsDoc, InboxDoc, InboxItemDoc, ListDoc, ListedDoc, PlaybookDoc, PlaybooksDoc, PromptDoc,

@@ -57,8 +57,10 @@ fn a_changed_record_a_cut_text_and_an_empty_file_are_told() {
     assert_eq!(import("a", "2024-05-01T11:00:00Z").code, 0);
     assert_eq!(import("a", "2024-05-01T11:00:00Z").code, 0);
     let ran = import("b", "2024-05-01T12:00:00Z");
-    let says = |field: &str| ran.out.contains(&format!("line 1 (1) 1: `{field}` differs, not taken over"));
-    assert!(ran.code == 3 && says("title") && says("resolved_at"), "{}", ran.out);
+    let says = |change: &str| ran.out.contains(&format!("line 1 (1) 1: changed: {change}; not taken over"));
+    let end = "resolved_at: 2024-05-01T11:00:00.000Z → 2024-05-01T12:00:00.000Z";
+    assert!(ran.code == 3 && says("title: a → b") && says(end), "{}", ran.out);
+    assert!(ran.out.contains("hikeshi import github-statuses - --update"), "{}", ran.out);
 
     let body = format!(r#"{{"title": "disk", "body": "{}"}}"#, "x".repeat(70_000));
     let ran = place.run_with(&["declare", "--from", "datadog", "-", "--json"], body.as_bytes());

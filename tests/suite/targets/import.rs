@@ -7,9 +7,10 @@ use hikeshi::incident::limits;
 use hikeshi::incident::localized::Lang;
 use hikeshi::incident::past::{Past, Skipped, Standing, facts};
 use hikeshi::incident::time::Timestamp;
-use hikeshi::intake::{self, AlertFormat, Format, Setting};
+use hikeshi::intake::{self, AlertFormat, Format, Reading, Setting};
 use hikeshi::text;
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
 
 /// 2026-11-20T05:00:00Z.
 const NOW: Timestamp = Timestamp::from_millis(1_795_150_800_000);
@@ -18,7 +19,7 @@ pub fn import(bytes: &[u8]) {
     let Some((which, file)) = bytes.split_first() else { return };
     let which = usize::from(*which);
     if let Some(format) = Format::ALL.get(which) {
-        let Ok(contents) = format.read(file, &TimeZone::UTC) else { return };
+        let Ok(contents) = format.read(file, &Reading::default()) else { return };
         skipped(&contents.skipped);
         contents.pasts.iter().for_each(past);
     } else if let Some(format) = AlertFormat::ALL.get(which - Format::ALL.len()) {
@@ -28,7 +29,7 @@ pub fn import(bytes: &[u8]) {
             assert!(alert.text.is_none_or(|text| text.len() <= limits::TEXT));
         }
     } else {
-        let setting = Setting { zone: TimeZone::UTC, date: None, now: NOW };
+        let setting = Setting { zone: TimeZone::UTC, date: None, now: NOW, people: HashMap::new() };
         let Ok(chat) = intake::chat(file, &setting) else { return };
         skipped(&chat.skipped);
         for line in chat.lines {

@@ -1,7 +1,7 @@
 //! Events of the health dashboard of AWS: `data.json` of the old one, `historyevents` and `currentevents` of the new one.
 
 use super::fields::{Fields, services};
-use super::order::{self, Habit, Update};
+use super::order::{self, Habit, Span, Update};
 use super::split::Slot;
 use super::when::{self, Doubt};
 use super::{Contents, Unreadable, html, restored, split, zone};
@@ -70,9 +70,9 @@ fn event(fields: &Fields<'_>, archived: bool, zone: &TimeZone) -> Result<Past, S
     {
         report.to = Some(Status::Resolved);
     }
-    // What stands in the archive is over, though nothing says when.
-    let guessed = archived && !over && !told && end.is_none();
     let level = fields.id("status")?;
+    // What stands in the archive, or has come back to all is well, is over, though nothing says when.
+    let guessed = (archived || level.as_deref() == Some("0")) && !over && !told && end.is_none();
     let mut names: Vec<&str> = Vec::new();
     if let Some(hit) = fields.object("impacted_services")? {
         for key in hit.keys() {
@@ -137,7 +137,8 @@ fn logged(fields: &Fields<'_>, began: Timestamp, zone: &TimeZone) -> Result<Vec<
             Report { status: level, to: over.then_some(Status::Resolved), ..post(source, began, text.join("\n")) };
         updates.push(Update { at, created: None, report });
     }
-    let mut reports = order::oldest_first(updates, Habit::NewestFirst, Some(began)).ok_or(Skip::NoTime)?;
+    let span = Span { began: Some(began), ended: None };
+    let mut reports = order::oldest_first(updates, Habit::NewestFirst, span).ok_or(Skip::NoTime)?;
     end(&mut reports);
     Ok(reports)
 }
@@ -199,6 +200,7 @@ struct Label<'a> {
 /// Reads the label of a post.
 fn label(line: &str) -> Option<Label<'_>> {
     const GAP: [char; 2] = [' ', '\u{a0}'];
+    let line = line.strip_prefix('[').unwrap_or(line);
     let (first, rest) = line.split_once(GAP)?;
     let (day, rest) = match when::month(first) {
         Some(month) => {
@@ -218,11 +220,11 @@ fn label(line: &str) -> Option<Label<'_>> {
     };
     let time = Time::new(hour, minute.parse().ok()?, 0, 0).ok()?;
     let rest = rest.trim_start_matches(GAP);
-    let word = rest.split([' ', '\u{a0}', ':']).next().unwrap_or_default();
+    let word = rest.split([' ', '\u{a0}', ':', ']']).next().unwrap_or_default();
     let near = Date::constant(2000, 1, 1).to_datetime(time);
     let zone = zone::meaning(word, near, &TimeZone::UTC).filter(|own| own.known).map(|_| word);
     let rest = rest.strip_prefix(zone.unwrap_or_default()).unwrap_or(rest);
-    Some(Label { day, time, zone, rest: rest.trim_start_matches([' ', '\u{a0}', ':', '-']) })
+    Some(Label { day, time, zone, rest: rest.trim_start_matches([' ', '\u{a0}', ':', ']', '-']) })
 }
 
 impl Label<'_> {

@@ -1,7 +1,7 @@
 //! The status page of GitHub as an open data set: an incident a line.
 
 use super::fields::{Fields, services};
-use super::order::{self, Habit, Update};
+use super::order::{self, Habit, Span, Update};
 use super::{Contents, split};
 use crate::incident::past::{Past, Planned, Report, Skip, severity_of, status_of};
 use crate::incident::time::Timestamp;
@@ -24,7 +24,7 @@ fn incident(fields: &Fields<'_>, zone: &TimeZone) -> Result<Past, Skip> {
     let measured = fields.time("downtime_end", zone)?;
     // What the page says is not over is not over.
     let ended = measured.filter(|_| stated.is_some() || !fields.has("resolved_at")).or(stated);
-    let reports = updates(fields, zone, told.or(began).or(published))?;
+    let reports = updates(fields, zone, Span { began: told.or(began).or(published), ended })?;
     let first = reports.first().map(|report| report.at);
     let impact = fields.words("impact")?;
     let started_at = began.or(told).or(first).ok_or(Skip::NoTime)?;
@@ -42,7 +42,7 @@ fn incident(fields: &Fields<'_>, zone: &TimeZone) -> Result<Past, Skip> {
     })
 }
 
-fn updates(fields: &Fields<'_>, zone: &TimeZone, otherwise: Option<Timestamp>) -> Result<Vec<Report>, Skip> {
+fn updates(fields: &Fields<'_>, zone: &TimeZone, span: Span) -> Result<Vec<Report>, Skip> {
     let mut updates = Vec::new();
     for update in fields.objects("updates")? {
         let at = update.readable_time("at", zone);
@@ -59,7 +59,7 @@ fn updates(fields: &Fields<'_>, zone: &TimeZone, otherwise: Option<Timestamp>) -
         };
         updates.push(Update { at, created: None, report });
     }
-    let mut reports = order::oldest_first(updates, Habit::OldestFirst, otherwise).ok_or(Skip::NoTime)?;
+    let mut reports = order::oldest_first(updates, Habit::OldestFirst, span).ok_or(Skip::NoTime)?;
     order::name_apart(&mut reports);
     Ok(reports)
 }

@@ -1,7 +1,7 @@
 //! `incidents.json` of the status page of Google Cloud.
 
 use super::fields::{Fields, services};
-use super::order::{self, Habit, Update};
+use super::order::{self, Habit, Span, Update};
 use super::{Contents, Unreadable, html, split};
 use crate::incident::past::{Past, Report, Skip, status_of};
 use crate::incident::severity::Severity;
@@ -46,7 +46,9 @@ fn incident(fields: &Fields<'_>, zone: &TimeZone) -> Result<Past, Skip> {
     for key in ["currently_affected_locations", "previously_affected_locations", "affected_locations"] {
         regions.extend(places(fields, key)?);
     }
-    let mut reports = order::oldest_first(updates, Habit::NewestFirst, begin.or(created)).ok_or(Skip::NoTime)?;
+    let ended = fields.time("end", zone)?;
+    let span = Span { began: begin.or(created), ended };
+    let mut reports = order::oldest_first(updates, Habit::NewestFirst, span).ok_or(Skip::NoTime)?;
     order::name_apart(&mut reports);
     let mut names: Vec<&str> = Vec::new();
     for product in fields.objects("affected_products")? {
@@ -66,7 +68,7 @@ fn incident(fields: &Fields<'_>, zone: &TimeZone) -> Result<Past, Skip> {
         services: services("affected_products", names)?,
         regions: services("affected_locations", regions)?,
         declared_at: created,
-        resolved_at: fields.time("end", zone)?,
+        resolved_at: ended,
         reports,
         ..Past::blank(FORMAT, source, html::plain(title), started_at)
     })

@@ -1,6 +1,7 @@
 //! In which order updates were made: some tools write the newest first, and some don't say when.
 
 use crate::incident::past::Report;
+use crate::incident::status::Status;
 use crate::incident::time::Timestamp;
 use std::collections::HashMap;
 
@@ -24,9 +25,18 @@ pub enum Habit {
     OldestFirst,
 }
 
-/// The updates in the order in which they were made. One without a time has that of the one before it, or of the one
-/// after it, or `otherwise`.
-pub fn oldest_first(mut updates: Vec<Update>, habit: Habit, otherwise: Option<Timestamp>) -> Option<Vec<Report>> {
+/// What the incident says of its beginning and its end, for updates that don't say when they were.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Span {
+    /// When it began.
+    pub began: Option<Timestamp>,
+    /// When it was over.
+    pub ended: Option<Timestamp>,
+}
+
+/// The updates in the order in which they were made. One without a time has that of the end, where it tells of it, of
+/// the one before it, of the one after it, or of the beginning.
+pub fn oldest_first(mut updates: Vec<Update>, habit: Habit, span: Span) -> Option<Vec<Report>> {
     let when = |update: &Update| update.at.map(|at| (at, update.created.unwrap_or(at)));
     let dated: Vec<(Timestamp, Timestamp)> = updates.iter().filter_map(when).collect();
     let ends = dated.first().zip(dated.last()).filter(|(first, last)| first != last);
@@ -36,10 +46,12 @@ pub fn oldest_first(mut updates: Vec<Update>, habit: Habit, otherwise: Option<Ti
     let mut before: Option<(Timestamp, Timestamp)> = None;
     let mut keys: Vec<Option<(Timestamp, Timestamp)>> = Vec::with_capacity(updates.len());
     for update in &updates {
-        before = when(update).or(before);
+        let ended = span.ended.filter(|_| update.report.to == Some(Status::Resolved));
+        let ended = ended.filter(|end| before.is_none_or(|(before, _)| before <= *end)).map(|at| (at, at));
+        before = when(update).or(ended).or(before);
         keys.push(before);
     }
-    let first = keys.iter().flatten().next().copied().or(otherwise.map(|at| (at, at)));
+    let first = keys.iter().flatten().next().copied().or(span.began.map(|at| (at, at)));
     let mut keyed: Vec<((Timestamp, Timestamp), Report)> = Vec::with_capacity(updates.len());
     for (update, key) in updates.into_iter().zip(keys) {
         let key = key.or(first)?;
@@ -63,8 +75,9 @@ pub fn name_apart(reports: &mut [Report]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Habit, Update, oldest_first};
+    use super::{Habit, Span, Update, oldest_first};
     use crate::incident::past::Report;
+    use crate::incident::status::Status;
     use crate::incident::time::Timestamp;
 
     fn told(updates: &[(Option<i64>, Option<i64>, &str)], habit: Habit) -> Vec<(i64, bool, String)> {
@@ -77,11 +90,12 @@ mod tests {
                 at: Timestamp::from_millis(0),
                 about: false,
                 status: None,
-                to: None,
+                to: text.contains("over").then_some(Status::Resolved),
                 text: (*text).to_owned(),
             },
         };
-        let reports = oldest_first(updates.iter().map(read).collect(), habit, Some(Timestamp::from_millis(1)));
+        let at = |millis| Some(Timestamp::from_millis(millis));
+        let reports = oldest_first(updates.iter().map(read).collect(), habit, Span { began: at(1), ended: at(7) });
         reports.expect("dated").into_iter().map(|one| (one.at.millis(), one.about, one.text)).collect()
     }
 
@@ -108,5 +122,7 @@ mod tests {
         let expected = [(5, true, "a"), (5, false, "b"), (5, true, "c"), (9, false, "d")];
         assert_eq!(told(&list, Habit::OldestFirst), expected.map(|(at, about, text)| (at, about, text.to_owned())));
         assert_eq!(told(&[(None, None, "a")], Habit::NewestFirst), [(1, true, "a".to_owned())]);
+        let over = [(None, None, "over"), (Some(5), None, "a")];
+        assert_eq!(told(&over, Habit::NewestFirst), [(5, false, "a".to_owned()), (7, true, "over".to_owned())]);
     }
 }

@@ -1,7 +1,7 @@
 //! Status pages of Atlassian: `incidents.json` of their interface, and `history.json` of the page itself.
 
 use super::fields::{Fields, services};
-use super::order::{self, Habit, Update};
+use super::order::{self, Habit, Span, Update};
 use super::split::{self, Slot};
 use super::when::{self, Doubt};
 use super::{Contents, Reading, Unreadable, html, zone};
@@ -86,7 +86,7 @@ fn incident(fields: &Fields<'_>, listed: bool, zone: &TimeZone) -> Result<Past, 
     let stands = status.and_then(status_of);
     let stated = fields.time("resolved_at", zone)?.filter(|_| !stands.is_some_and(Status::is_unresolved));
     let begun = times(&["started_at", "created_at"])?;
-    let reports = updates(fields, zone, begun.first().copied())?;
+    let reports = updates(fields, zone, Span { began: begun.first().copied(), ended: stated })?;
     let mut names: Vec<&str> = Vec::new();
     for component in fields.objects("components")? {
         names.extend(component.words("name")?);
@@ -121,7 +121,7 @@ fn incident(fields: &Fields<'_>, listed: bool, zone: &TimeZone) -> Result<Past, 
     })
 }
 
-fn updates(fields: &Fields<'_>, zone: &TimeZone, otherwise: Option<Timestamp>) -> Result<Vec<Report>, Skip> {
+fn updates(fields: &Fields<'_>, zone: &TimeZone, span: Span) -> Result<Vec<Report>, Skip> {
     let mut updates = Vec::new();
     for update in fields.objects("incident_updates")? {
         let (shown, created) = (update.readable_time("display_at", zone), update.readable_time("created_at", zone));
@@ -138,7 +138,7 @@ fn updates(fields: &Fields<'_>, zone: &TimeZone, otherwise: Option<Timestamp>) -
         };
         updates.push(Update { at, created, report });
     }
-    let mut reports = order::oldest_first(updates, Habit::NewestFirst, otherwise).ok_or(Skip::NoTime)?;
+    let mut reports = order::oldest_first(updates, Habit::NewestFirst, span).ok_or(Skip::NoTime)?;
     order::name_apart(&mut reports);
     Ok(reports)
 }

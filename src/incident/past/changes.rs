@@ -317,6 +317,7 @@ fn amended(entry: EventId, kind: &str, to: Happened) -> (Happened, Fact) {
         kind: kind.to_owned(),
         happened_at: Some(to.at),
         approximate: to.about,
+        moves_due: false,
         note: None,
         text: None,
     };

@@ -233,7 +233,11 @@ impl IncidentDoc {
             monitoring_at: time(times.monitoring),
             resolved_at: time(times.resolved),
             closed_at: time(times.closed),
-            lasted_seconds: incident.lasted(now).map(Span::seconds),
+            // What began and ended at one instant was only told afterwards.
+            lasted_seconds: incident
+                .lasted(now)
+                .filter(|_| incident.ended() != Some(incident.begun()))
+                .map(Span::seconds),
             rounds: incident.rounds.over.iter().map(RoundDoc::new).collect(),
             summary: incident.summary.clone(),
             cause: incident.cause.clone(),

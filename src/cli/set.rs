@@ -13,6 +13,9 @@ pub struct Args {
     /// A new title
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
+    /// What people outside read instead of the title; without it the services are named
+    #[arg(long, value_name = "TITLE")]
+    public_title: Option<String>,
     /// A service to add (+name) or to remove (-name); several times for several
     #[arg(long, value_name = "+NAME|-NAME", allow_hyphen_values = true)]
     service: Vec<String>,
@@ -41,6 +44,7 @@ pub struct Args {
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let mut set = Set {
         title: args.title,
+        public_title: args.public_title,
         summary: args.summary,
         category: args.category,
         customers: args.customers,

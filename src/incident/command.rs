@@ -326,6 +326,9 @@ pub struct AddStep {
 pub struct Set {
     /// The title.
     pub title: Option<String>,
+    /// The title for people outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_title: Option<String>,
     /// The summary.
     pub summary: Option<String>,
     /// The category, by any of its names.

@@ -171,24 +171,33 @@ fn workaround(page: &Page, brief: &Brief) -> Vec<Line> {
     vec![Line::Item(since), Line::Words(text)]
 }
 
+/// What was told and no longer holds; words of several lines stand below their line, in full.
 fn gone(page: &Page, brief: &Brief) -> Vec<Line> {
     let lang = page.lang();
-    let line = |gone: &Gone| match gone {
+    let lines = |gone: &Gone| match gone {
         Gone::Statement { was, now } => {
-            let to = was.audiences.join(", ");
-            let at = page.moments.near(was.at, page.now);
+            let (to, at) = (was.audiences.join(", "), page.moments.near(was.at, page.now));
+            let several = |said: &Said| said.text.as_deref().is_some_and(|text| text.trim().contains('\n'));
+            if several(was) || now.as_deref().is_some_and(several) {
+                let told = say!(lang, "told {to} {at} ({}):", "{to} へ {at}（{}）:", was.id);
+                let old = [Line::Item(told), Line::Words(words(was, lang))];
+                let new = now.as_deref().map(|now| {
+                    [Line::Item(say!(lang, "now ({}):", "現在（{}）:", now.id)), Line::Words(words(now, lang))]
+                });
+                return old.into_iter().chain(new.into_iter().flatten()).collect();
+            }
             let old = quoted(was.text.as_deref(), lang);
             let first = say!(lang, "told {to} {at} ({}): {old}", "{to} へ {at}（{}）: {old}", was.id);
-            let Some(now) = now else { return first };
+            let Some(now) = now else { return vec![Line::Item(first)] };
             let new = quoted(now.text.as_deref(), lang);
-            say!(lang, "{first} – now ({}): {new}", "{first} → 現在（{}）: {new}", now.id)
+            vec![Line::Item(say!(lang, "{first} – now ({}): {new}", "{first} → 現在（{}）: {new}", now.id))]
         }
         Gone::Workaround { was, at } => {
             let (at, old) = (page.moments.near(*at, page.now), quoted(was.as_deref(), lang));
-            say!(lang, "workaround until {at}: {old}", "{at} までのワークアラウンド: {old}")
+            vec![Line::Item(say!(lang, "workaround until {at}: {old}", "{at} までのワークアラウンド: {old}"))]
         }
     };
-    brief.gone.iter().map(|one| Line::Item(line(one))).collect()
+    brief.gone.iter().flat_map(lines).collect()
 }
 
 fn quoted(text: Option<&str>, lang: Lang) -> String {

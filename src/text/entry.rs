@@ -172,6 +172,10 @@ fn change(fact: &IncidentChanged, lang: Lang) -> String {
         let (new, old) = (first_line(title), first_line(fact.title_was.as_deref().unwrap_or_default()));
         changes.push(say!(lang, "title “{old}” → “{new}”", "題名「{old}」→「{new}」"));
     }
+    if let Some(title) = &fact.public_title {
+        let title = first_line(title);
+        changes.push(say!(lang, "title for outside “{title}”", "社外向けの題名「{title}」"));
+    }
     if let Some(summary) = &fact.summary {
         let summary = first_line(summary);
         changes.push(say!(lang, "summary: {summary}", "概要：{summary}"));

@@ -49,6 +49,8 @@ pub struct Postmortem {
     pub number: u32,
     /// What was wrong, in a few words.
     pub title: String,
+    /// What people outside know it by, where somebody said so.
+    pub public_title: Option<String>,
     /// Where it stands.
     pub status: Status,
     /// How bad it is.
@@ -187,6 +189,7 @@ impl Postmortem {
             plan,
             number: incident.number,
             title: incident.title.clone(),
+            public_title: incident.public_title.clone(),
             status: incident.status,
             severity: incident.severity,
             worst: incident.worst,

@@ -29,7 +29,7 @@ pub fn document(
     let document = document_for(&made, reader, &moments);
     tell(desk, &document, &made);
     Ok(match format {
-        "json" => line(&ReaderDocumentDoc::new(&document, reader, incident.number, desk.lang)),
+        "json" => line(&ReaderDocumentDoc::new(&document, reader, &made, desk.lang)),
         "html" => html_of(&document, &made, &moments),
         _ => markdown_of(document, &moments),
     })

@@ -16,6 +16,7 @@ use crate::incident::time::Timestamp;
 use crate::policy::templates;
 use crate::say;
 use crate::store::{Found, Reader};
+use crate::text::postmortem::outside_title;
 use crate::text::statement::{Draft, Frame, Templates};
 use crate::text::{Moments, first_line, label, one_line};
 use crate::view::Shown;
@@ -141,12 +142,17 @@ fn frame(
     let figures = incident.promises.impact.figures().into_iter();
     let figures = figures.map(|(name, figure)| (name.to_owned(), figure.value.to_string()));
     let changes = shown.changes.iter().map(|entry| crate::text::entry(&entry.fact, lang));
+    let services: Vec<String> = incident.services.iter().map(title).collect();
+    let day = moments.day(times.started.unwrap_or(times.declared));
+    // The title was written for inside: a template of somebody's own can't carry it out.
+    let outside = || outside_title(&services, incident.category.as_deref(), &day, lang);
+    let title = if inside { incident.title.clone() } else { incident.public_title.clone().unwrap_or_else(outside) };
     Frame {
         incident: incident.number,
-        title: incident.title.clone(),
+        title,
         severity: incident.severity.to_string(),
         status: label::status(incident.status, lang).to_owned(),
-        services: incident.services.iter().map(title).collect(),
+        services,
         started_at: at(times.started),
         detected_at: at(times.detected),
         resolved_at: at(times.resolved),

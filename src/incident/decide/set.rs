@@ -19,6 +19,13 @@ pub(super) fn set(draft: &mut Draft<'_>, set: &Set) -> Result<(), Rejection> {
             change.title = Some(title);
         }
     }
+    if let Some(typed) = &set.public_title {
+        let title = limits::line(Field::Title, typed)?;
+        if Some(&title) != incident.public_title.as_ref() {
+            change.public_title_was.clone_from(&incident.public_title);
+            change.public_title = Some(title);
+        }
+    }
     if let Some(typed) = &set.summary {
         let summary = limits::text(Field::Summary, typed)?;
         if Some(&summary) != incident.summary.as_ref() {

@@ -82,6 +82,12 @@ pub struct IncidentChanged {
     /// The title before.
     #[serde(default)]
     pub title_was: Option<String>,
+    /// The new title for people outside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_title: Option<String>,
+    /// That title before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_title_was: Option<String>,
     /// The new summary.
     #[serde(default)]
     pub summary: Option<String>,

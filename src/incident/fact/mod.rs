@@ -137,7 +137,7 @@ facts! {
     /// A playbook's roles and steps were copied into the incident.
     PlaybookJoined = "playbook.joined" v 1, words [];
     /// What was said at declare was changed.
-    IncidentChanged = "incident.changed" v 1, words ["title", "title_was", "summary", "summary_was"];
+    IncidentChanged = "incident.changed" v 1, words ["title", "title_was", "public_title", "public_title_was", "summary", "summary_was"];
     /// A place to join or to look was added.
     LinkAdded = "link.added" v 1, words ["target"];
     /// The severity was raised or lowered.

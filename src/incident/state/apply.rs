@@ -254,6 +254,7 @@ impl Incident {
         if let Some(title) = &fact.title {
             self.title.clone_from(title);
         }
+        keep(&mut self.public_title, fact.public_title.as_ref());
         keep(&mut self.summary, fact.summary.as_ref());
         keep(&mut self.category, fact.category.as_ref());
         self.customers = fact.customers.or(self.customers);

@@ -49,6 +49,9 @@ pub struct Incident {
     pub number: u32,
     /// What is wrong, in a few words.
     pub title: String,
+    /// What people outside know it by, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_title: Option<String>,
     /// Where it stands.
     pub status: Status,
     /// How bad it is.
@@ -210,6 +213,7 @@ impl Incident {
             space: SpaceId(Uuid::nil()),
             number: 0,
             title: String::new(),
+            public_title: None,
             status: Status::Investigating,
             severity: Severity::Sev2,
             worst: Severity::Sev4,

@@ -22,6 +22,8 @@ pub struct IncidentDoc {
     pub id: String,
     /// What is wrong.
     pub title: String,
+    /// What people outside know it by, where somebody said so.
+    pub public_title: Option<String>,
     /// Where it stands.
     pub status: Status,
     /// How bad it is.
@@ -213,6 +215,7 @@ impl IncidentDoc {
             space: None,
             id: incident.id.to_string(),
             title: incident.title.clone(),
+            public_title: incident.public_title.clone(),
             status: incident.status,
             severity: incident.severity,
             category: incident.category.clone(),

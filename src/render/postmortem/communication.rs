@@ -2,6 +2,7 @@
 
 use super::outline::Source;
 use super::page::{Block, Cell, Row, Table, first_line};
+use crate::incident::fact::ImpactMeasured;
 use crate::render::brief::conveyed;
 use crate::text::label;
 use crate::text::postmortem::{self as say, Heading, Label};
@@ -126,33 +127,71 @@ pub fn impact(source: &Source<'_>) -> Vec<Block> {
     blocks
 }
 
-/// The worst figures that are known, for one page.
+/// Everything that was measured, for one page: the worst of what comes and goes, the last of what is found out.
 pub fn latest(source: &Source<'_>) -> Vec<Row> {
-    let measured = &source.facts.communication.impact;
-    let failing = measured
-        .iter()
-        .filter_map(|one| one.figures.requests_failed)
-        .fold(None, |worst: Option<f64>, one| Some(worst.map_or(one, |worst| worst.max(one))));
-    let worst = measured.iter().filter_map(|one| one.figures.users).max();
+    let (total, lang) = (totals(&source.facts.communication.impact), source.lang);
     let fact = |label, value: Option<String>| Some(Row::new([source.label(label).into(), value?.into()]));
+    let listed = |items: &[String]| Some(say::listed(items, lang)).filter(|text| !text.is_empty());
     let rows = [
-        fact(Label::Users, worst.map(|count| count.to_string())),
-        fact(Label::Failing, failing.map(|percent| format!("{percent} %"))),
-        fact(
-            Label::Downtime,
-            measured.iter().rev().find_map(|one| one.figures.downtime).map(|span| source.times.span(span)),
-        ),
+        fact(Label::Users, total.users.map(|count| count.to_string())),
+        fact(Label::Failing, total.requests_failed.map(|percent| format!("{percent} %"))),
+        fact(Label::Regions, listed(&total.regions)),
+        fact(Label::Units, units(&total)),
+        fact(Label::Downtime, total.downtime.map(|span| source.times.span(span))),
+        fact(Label::DataLoss, total.data_loss.map(|loss| label::data_loss(loss, lang).to_owned())),
+        fact(Label::Cost, total.cost.as_deref().map(|cost| source.words(cost))),
+        fact(Label::Meaning, total.text.as_deref().map(|text| source.words(text))),
     ];
     rows.into_iter().flatten().collect()
+}
+
+/// All measurements as one: the worst of what comes and goes, the last of what is found out, every place that was hit.
+pub fn totals(measured: &[Measured]) -> ImpactMeasured {
+    let mut total = ImpactMeasured::default();
+    for ImpactMeasured {
+        users,
+        requests_failed,
+        regions,
+        services,
+        downtime,
+        units_done,
+        units_total,
+        data_loss,
+        cost,
+        text,
+    } in measured.iter().map(|one| &one.figures)
+    {
+        total.users = total.users.max(*users);
+        total.requests_failed = match (total.requests_failed, *requests_failed) {
+            (Some(worst), Some(one)) => Some(worst.max(one)),
+            (worst, one) => worst.or(one),
+        };
+        let new = |all: &[String], more: &[String]| -> Vec<String> {
+            more.iter().filter(|one| !all.contains(one)).cloned().collect()
+        };
+        total.regions.extend(new(&total.regions, regions));
+        total.services.extend(new(&total.services, services));
+        total.downtime = downtime.or(total.downtime);
+        total.units_done = units_done.or(total.units_done);
+        total.units_total = units_total.or(total.units_total);
+        total.data_loss = data_loss.or(total.data_loss);
+        total.cost = cost.clone().or(total.cost);
+        total.text = text.clone().or(total.text);
+    }
+    total
+}
+
+fn units(figures: &ImpactMeasured) -> Option<String> {
+    Some(match (figures.units_done, figures.units_total) {
+        (None, None) => return None,
+        (done, Some(total)) => format!("{}/{total}", done.unwrap_or(0)),
+        (Some(done), None) => done.to_string(),
+    })
 }
 
 fn measured_row(source: &Source<'_>, one: &Measured) -> Row {
     let lang = source.lang;
     let figures = &one.figures;
-    let units = match (figures.units_done, figures.units_total) {
-        (Some(done), Some(total)) => format!("{done}/{total}"),
-        _ => String::new(),
-    };
     let (text, full) = figures.text.as_deref().map(first_line).unwrap_or_default();
     let listed = |items: &[String]| Some(say::listed(items, lang)).filter(|text| !text.is_empty());
     let remarks = [
@@ -168,7 +207,7 @@ fn measured_row(source: &Source<'_>, one: &Measured) -> Row {
         source.times.cell(one.at, one.approximate),
         number(figures.users),
         figures.requests_failed.map(|percent| format!("{percent} %")).unwrap_or_default().into(),
-        units.into(),
+        units(figures).unwrap_or_default().into(),
         figures.downtime.map(|span| source.times.span(span)).unwrap_or_default().into(),
         say::remarks(&remarks, lang).into(),
     ];

@@ -1,24 +1,34 @@
 //! Takes internal names out of what goes outside: people become their role, machines and inner links go (E8).
 
 mod beside;
+mod name;
+mod ordinary;
 mod place;
+mod sheet;
 
-use super::page::{Block, Cell, Row, Table};
+use super::page::{Block, Human};
 use crate::incident::localized::Lang;
 use crate::say;
 use crate::view::postmortem::Outside;
+use name::{Name, Verdict, folded, honorific, stands_alone, starts_with};
+use ordinary::is_ordinary;
 use place::{is_channel, is_host, is_of_a_place, is_path, is_ticket};
+use sheet::Aside;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of accounts that are words as well: they stand for nobody.
 const WORDS: [&str; 8] = ["root", "admin", "system", "unknown", "cron", "hikeshi", "support", "user"];
 
+/// Letters of a sentence from which it is known again where somebody writes it once more.
+const SENTENCE: usize = 12;
+
 /// What replaces internal names, and what was replaced so far.
 pub struct Mask {
-    /// Lower-case names, the longest first, with what stands for them.
-    names: Vec<(String, String)>,
-    customer: String,
+    /// The names, the longest first.
+    names: Vec<Name>,
+    /// What is never touched, the longest first: services, regions, roles, what was said in public.
+    known: Vec<Known>,
     public: String,
     lang: Lang,
     replaced: RefCell<BTreeMap<String, String>>,
@@ -26,22 +36,36 @@ pub struct Mask {
 }
 
 impl Mask {
-    /// A mask over these names; `public` is what was said outside before, whose links may stand.
+    /// A mask over these names; `public` is what was said outside before: its words and links stand.
     pub fn new(outside: &Outside, public: String, lang: Lang) -> Self {
         let someone = say!(lang, "a responder", "担当者");
         let customer = say!(lang, "a customer", "お客様");
-        let mut names: Vec<(String, String)> = Vec::new();
+        // A small word in what was said in public, or a service's name, is a word here too.
+        let said: BTreeSet<&str> = public.split(|letter: char| !letter.is_alphanumeric()).collect();
+        let of_a_service: BTreeSet<String> = outside.known.iter().map(|term| folded(term)).collect();
+        let common = |word: &str| said.contains(word) || of_a_service.contains(word);
+        let mut names: Vec<Name> = Vec::new();
         for (name, role) in &outside.people {
             let instead = role.as_ref().map_or_else(|| someone.clone(), |title| title.get(lang).to_owned());
-            // A family name alone is the same person.
-            let parts = name.split_whitespace().filter(|part| part.chars().count() > 2 && *part != name);
-            names.extend(parts.map(|part| (folded(part), instead.clone())));
-            names.push((folded(name), instead));
+            let words: Vec<&str> = name.split_whitespace().collect();
+            if words.len() > 1 {
+                let spoken = |word: &&&str| word.chars().count() > if word.is_ascii() { 2 } else { 0 };
+                let parts = words.iter().filter(spoken);
+                // A family name alone is the same person.
+                names.extend(parts.map(|part| Name::new(part, &instead, false, common).part()));
+                if !name.is_ascii() {
+                    names.push(Name::new(&words.concat(), &instead, false, common));
+                }
+            }
+            names.push(Name::new(name, &instead, false, common));
         }
-        names.extend(outside.customers.iter().map(|name| (folded(name), customer.clone())));
-        names.retain(|(name, _)| name.chars().count() > 1 && !WORDS.contains(&name.as_str()));
-        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
-        Self { names, customer, public, lang, replaced: RefCell::default(), doubtful: RefCell::default() }
+        names.extend(outside.customers.iter().map(|name| Name::new(name, &customer, true, common)));
+        let is_name = |name: &Name| name.folded.chars().any(char::is_alphabetic);
+        let long = |name: &Name| name.folded.chars().count() > 1 || !name.folded.is_ascii();
+        names.retain(|name| is_name(name) && long(name) && !WORDS.contains(&name.folded.as_str()));
+        names.sort_by_key(|name| std::cmp::Reverse(name.folded.chars().count()));
+        let known = known(outside, &names, &public);
+        Self { names, known, public, lang, replaced: RefCell::default(), doubtful: RefCell::default() }
     }
 
     /// What was replaced, and by what.
@@ -49,50 +73,41 @@ impl Mask {
         self.replaced.borrow().iter().map(|(name, instead)| (name.clone(), instead.clone())).collect()
     }
 
-    /// Passages where a part of a name may still stand beside one that was replaced.
+    /// Passages where a name, or a part of one, may still stand.
     pub fn doubtful(&self) -> Vec<String> {
         self.doubtful.borrow().iter().cloned().collect()
     }
 
     /// A whole document without internal names.
+    ///
+    /// Only what people wrote in it for inside is looked through: headings, labels and sentences of ours hold nobody's
+    /// name, and what stakeholders received stands as they received it.
     pub fn blocks(&self, blocks: Vec<Block>) -> Vec<Block> {
-        blocks.into_iter().map(|block| self.block(block)).collect()
-    }
-
-    fn block(&self, block: Block) -> Block {
-        match block {
-            Block::Titled(level, anchor, words) => Block::Titled(level, anchor, self.text(&words)),
-            Block::Subheading(words) => Block::Subheading(self.text(&words)),
-            Block::Notice(words) => Block::Notice(self.text(&words)),
-            Block::Paragraph(words) => Block::Paragraph(self.text(&words)),
-            Block::Words(words) => Block::Words(self.text(&words)),
-            Block::Plain(words) => Block::Plain(self.text(&words)),
-            Block::Causes(words) => Block::Causes(self.text(&words)),
-            Block::Bars(words) => Block::Bars(self.text(&words)),
-            Block::Human(mut human) => {
-                human.text = human.text.map(|text| self.text(&text));
-                Block::Human(human)
+        let masked = |block| match block {
+            Block::Human(Human { text: Some(text), id, question }) => {
+                Block::Human(Human { text: Some(self.text(&text)), id, question })
             }
-            Block::Table(table) => {
-                Block::Table(Table { rows: table.rows.into_iter().map(|row| self.row(row)).collect(), ..table })
-            }
-            plain @ (Block::Heading(..) | Block::Picture(_)) => plain,
-        }
-    }
-
-    fn row(&self, row: Row) -> Row {
-        let cell =
-            |cell: Cell| Cell { text: if cell.at.is_some() { cell.text } else { self.text(&cell.text) }, ..cell };
-        Row { cells: row.cells.into_iter().map(cell).collect(), full: row.full.map(|full| self.text(&full)) }
+            other => other,
+        };
+        blocks.into_iter().map(masked).collect()
     }
 
     /// A text without internal names.
     pub fn text(&self, text: &str) -> String {
-        self.without_names(&self.without_places(text))
+        let mut aside = Aside::default();
+        let mut open = aside.signs(text);
+        for term in &self.known {
+            open = self.set_aside(&open, term, &mut aside);
+        }
+        open = self.without_places(&open, &mut aside);
+        for name in &self.names {
+            open = self.without(&open, name, &mut aside);
+        }
+        aside.back(&open)
     }
 
     /// Addresses and machines, word by word.
-    fn without_places(&self, text: &str) -> String {
+    fn without_places(&self, text: &str, aside: &mut Aside) -> String {
         let mut shown = String::with_capacity(text.len());
         let mut rest = text;
         while !rest.is_empty() {
@@ -103,7 +118,7 @@ impl Mask {
             match self.instead_of(bare) {
                 Some(instead) => {
                     self.note(bare, &instead);
-                    shown.push_str(&instead);
+                    shown.push_str(&aside.put(&instead));
                 }
                 None => shown.push_str(bare),
             }
@@ -137,45 +152,67 @@ impl Mask {
         is_host(&lower).then(|| say!(self.lang, "a server", "サーバー"))
     }
 
-    fn without_names(&self, text: &str) -> String {
-        let mut shown = text.to_owned();
-        for (name, instead) in &self.names {
-            shown = self.without(&shown, name, instead);
+    fn without(&self, text: &str, name: &Name, aside: &mut Aside) -> String {
+        let mut shown = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(letter) = rest.chars().next() {
+            let found = starts_with(rest, &name.folded).and_then(|length| rest.split_at_checked(length));
+            let judged = found.map(|(found, after)| (name.judge(&shown, found, after), found, after));
+            match judged {
+                Some((Verdict::Name, found, after)) => rest = self.replace(name, &mut shown, found, after, aside),
+                Some((Verdict::Doubtful, found, after)) => {
+                    self.doubtful.borrow_mut().insert(passage(&aside.back(&shown), found, &aside.back(after)));
+                    shown.push_str(found);
+                    rest = after;
+                }
+                Some((Verdict::Word, ..)) | None => {
+                    shown.push(letter);
+                    rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+                }
+            }
         }
         shown
     }
 
-    fn without(&self, text: &str, name: &str, instead: &str) -> String {
+    /// Puts what stands for a name in its place; what is left of the text behind it.
+    fn replace<'a>(&self, name: &Name, shown: &mut String, found: &str, after: &'a str, aside: &mut Aside) -> &'a str {
+        let honorific = honorific(after).and_then(|title| after.strip_prefix(title));
+        let mut rest = honorific.unwrap_or(after);
+        let mut whole = found.to_owned();
+        if !name.customer {
+            // A family name beside a first name is the same person.
+            let given = beside::before(shown).to_owned();
+            if !given.is_empty() {
+                shown.truncate(shown.len() - given.len());
+                whole.insert_str(0, &given);
+            }
+            let family = beside::after(rest);
+            whole.push_str(rest.get(..family).unwrap_or_default());
+            rest = rest.get(family..).unwrap_or_default();
+            let passage = beside::doubtful(shown, &whole, rest).filter(|_| honorific.is_none());
+            self.doubtful.borrow_mut().extend(passage);
+        }
+        self.note(&whole, &name.instead);
+        shown.push_str(&aside.put(&name.instead));
+        rest
+    }
+
+    /// The text with a term set aside wherever it stands alone.
+    fn set_aside(&self, text: &str, known: &Known, aside: &mut Aside) -> String {
         let mut shown = String::with_capacity(text.len());
-        let (mut rest, mut before) = (text, None);
+        let mut rest = text;
         while let Some(letter) = rest.chars().next() {
-            match starts_with(rest, name).filter(|length| stands_alone(before, name, rest.get(*length..))) {
-                Some(length) => {
-                    let (found, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-                    let honorific =
-                        ["さん", "氏", "くん", "君", "様"].iter().find_map(|title| after.strip_prefix(title));
-                    rest = honorific.unwrap_or(after);
-                    let mut whole = found.to_owned();
-                    if instead != self.customer {
-                        // A family name beside a first name is the same person.
-                        let given = beside::before(&shown).to_owned();
-                        if !given.is_empty() {
-                            shown.truncate(shown.len() - given.len());
-                            whole.insert_str(0, &given);
-                        }
-                        let family = beside::after(rest);
-                        whole.push_str(rest.get(..family).unwrap_or_default());
-                        rest = rest.get(family..).unwrap_or_default();
-                        let passage = beside::doubtful(&shown, &whole, rest).filter(|_| honorific.is_none());
-                        self.doubtful.borrow_mut().extend(passage);
+            let found = known.starts(rest).and_then(|length| rest.split_at_checked(length));
+            match found.filter(|(found, after)| stands_alone(&shown, found, after)) {
+                Some((found, after)) => {
+                    if known.is_name && (letter.is_uppercase() || !is_ordinary(&folded(found))) {
+                        self.doubtful.borrow_mut().insert(passage(&aside.back(&shown), found, &aside.back(after)));
                     }
-                    self.note(&whole, instead);
-                    shown.push_str(instead);
-                    before = whole.chars().next_back();
+                    shown.push_str(&aside.put(found));
+                    rest = after;
                 }
                 None => {
                     shown.push(letter);
-                    before = Some(letter);
                     rest = rest.get(letter.len_utf8()..).unwrap_or_default();
                 }
             }
@@ -188,47 +225,53 @@ impl Mask {
     }
 }
 
-/// A letter of full width as the plain one.
-fn narrow(letter: char) -> char {
-    match letter {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-        _ => letter,
-    }
+/// A passage that is never touched.
+struct Known {
+    term: String,
+    /// Whether somebody is called that as well: then only what is written exactly like the term is it.
+    is_name: bool,
 }
 
-/// A name as it is compared: small, and of plain width.
-fn folded(name: &str) -> String {
-    name.chars().map(narrow).flat_map(char::to_lowercase).collect()
-}
-
-/// How many bytes of a text are this name, in whatever case.
-fn starts_with(text: &str, name: &str) -> Option<usize> {
-    let mut wanted = name.chars();
-    let mut length = 0;
-    for letter in text.chars() {
-        for small in narrow(letter).to_lowercase() {
-            match wanted.next() {
-                Some(one) if one == small => {}
-                Some(_) => return None,
-                None => return Some(length),
-            }
-        }
-        length += letter.len_utf8();
-        if wanted.as_str().is_empty() {
-            return Some(length);
+impl Known {
+    /// How many bytes of a text are this.
+    fn starts(&self, text: &str) -> Option<usize> {
+        if self.is_name {
+            text.starts_with(&self.term).then_some(self.term.len())
+        } else {
+            starts_with(text, &self.term)
         }
     }
-    None
 }
 
-/// Whether no letter of the same kind goes on on either side: names in Chinese characters are not spaced.
-fn stands_alone(before: Option<char>, name: &str, after: Option<&str>) -> bool {
-    let joins =
-        |letter: Option<char>| letter.map(narrow).is_some_and(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    let spaced = |letter: Option<char>| letter.map(narrow).is_some_and(|letter| letter.is_ascii_alphanumeric());
-    let opens = spaced(name.chars().next()) && joins(before);
-    let goes_on = spaced(name.chars().next_back()) && joins(after.and_then(|after| after.chars().next()));
-    !opens && !goes_on
+/// What is never touched, the longest first.
+fn known(outside: &Outside, names: &[Name], public: &str) -> Vec<Known> {
+    let terms = outside.known.iter().map(|term| term.trim()).filter(|term| !term.is_empty());
+    let sentences =
+        public.split_inclusive(['\n', '.', '。', '!', '?', '！', '？']).chain(public.lines()).map(str::trim);
+    let sentences = sentences.filter(|one| one.chars().count() >= SENTENCE);
+    let all: BTreeSet<&str> = terms.chain(sentences).collect();
+    let one = |term: &str| {
+        let small = folded(term);
+        let is_name = names.iter().any(|name| name.folded == small);
+        Known { term: if is_name { term.to_owned() } else { small }, is_name }
+    };
+    let mut all: Vec<Known> = all.into_iter().map(one).collect();
+    all.sort_by_key(|known| std::cmp::Reverse(known.term.len()));
+    all
+}
+
+/// A passage with a word on either side, so that it is found.
+fn passage(before: &str, found: &str, after: &str) -> String {
+    const WIDTH: usize = 12;
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let start = line.trim_end().rfind(' ').map_or(0, |space| space + 1);
+    let near: Vec<char> = line.get(start..).unwrap_or_default().chars().rev().take(WIDTH).collect();
+    let front: String = near.into_iter().rev().collect();
+    let line = after.split('\n').next().unwrap_or_default();
+    let gap = line.len() - line.trim_start().len();
+    let end = line.get(gap..).and_then(|rest| rest.find(' ')).map_or(line.len(), |end| gap + end);
+    let back: String = line.get(..end).unwrap_or_default().chars().take(WIDTH).collect();
+    format!("{front}{found}{back}")
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod tests;
 mod times;
 mod worksheet;
 
+pub use communication::totals as impact_totals;
 pub use html::{html, html_of};
 pub use markdown::{markdown, markdown_of};
 pub use page::{Block, Cell, Human, Row, Table};

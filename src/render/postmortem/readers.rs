@@ -231,7 +231,11 @@ fn customers(source: &Source<'_>, outside: &Outside) -> Document {
         page.push(Block::Titled(2, Heading::anchor_of(&section.id), section.title.get(lang).to_owned()));
         page.extend(for_customers(source, &section.id));
     }
-    let title = mask.text(&say::customer_title(&source.words(&made.title), lang));
+    let began = made.reached(MilestoneKind::Started).or(made.reached(MilestoneKind::Declared)).unwrap_or(made.made_at);
+    let own = made.public_title.clone().filter(|title| !title.is_empty());
+    let title =
+        own.unwrap_or_else(|| say::outside_title(&services, made.category.as_deref(), &source.times.day(began), lang));
+    let title = say::customer_title(&title, lang);
     let blocks = mask.blocks(page);
     Document { title, blocks, contents: false, replaced: mask.replaced(), doubtful: mask.doubtful(), cause_withheld }
 }

@@ -54,6 +54,11 @@ impl<'a> Times<'a> {
         self.moments.full(at)
     }
 
+    /// The day alone.
+    pub fn day(&self, at: Timestamp) -> String {
+        self.moments.day(at)
+    }
+
     /// A time that may be only approximately known.
     pub fn about(&self, at: Timestamp, approximate: bool) -> String {
         let shown = self.show(at);

@@ -17,7 +17,7 @@ pub fn is_shortened(fact: &Fact) -> bool {
 fn fields(fact: &Fact) -> Vec<&str> {
     let found: [Option<&str>; 3] = match fact {
         Fact::IncidentDeclared(f) => [Some(&f.title), f.summary.as_deref(), f.detected_by.as_deref()],
-        Fact::IncidentChanged(f) => [f.title.as_deref(), f.summary.as_deref(), None],
+        Fact::IncidentChanged(f) => [f.title.as_deref(), f.public_title.as_deref(), f.summary.as_deref()],
         Fact::LinkAdded(f) => [Some(&f.target), None, None],
         Fact::SeverityChanged(f) => [f.reason.as_deref(), None, None],
         Fact::PeopleCalled(f) => [f.reason.as_deref(), None, None],

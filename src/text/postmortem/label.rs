@@ -47,6 +47,14 @@ labels! {
     Contents = "Contents", "目次";
     /// Whom it hit.
     Customers = "Customers", "影響顧客";
+    /// What it costs.
+    Cost = "Cost", "費用・損害額";
+    /// What is known of lost data.
+    DataLoss = "Data loss", "データの消失";
+    /// What the figures mean.
+    Meaning = "Remarks on the figures", "数値の補足";
+    /// The regions.
+    Regions = "Regions", "地域";
     /// Who declared it.
     DeclaredBy = "Declared by", "宣言者";
     /// Who or what noticed it.

@@ -9,7 +9,7 @@ pub use heading::Heading;
 pub use label::Label;
 pub use reader::{
     cause_not_published, causes_description, causes_title, corrected_later, customer_title, details_elsewhere,
-    executive_title, impact_description, impact_title, more, plan_description, plan_title,
+    executive_title, impact_description, impact_title, more, outside_title, plan_description, plan_title,
 };
 pub use sentence::{
     about, about_span, approved, approved_anyway, cause_understood, chart_capped, chart_description, chart_outside,

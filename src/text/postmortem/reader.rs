@@ -14,6 +14,19 @@ pub fn customer_title(title: &str, lang: Lang) -> String {
     say!(lang, "Incident report: {title}", "障害報告書：{title}")
 }
 
+/// What an incident is called outside where nobody gave it a title for there: by its services, never by the one that
+/// was written for inside; of data that leaked or was lost not even that service was disrupted.
+pub fn outside_title(services: &[String], category: Option<&str>, day: &str, lang: Lang) -> String {
+    let disrupted = !matches!(category, Some("security" | "data-loss" | "near-miss" | "other"));
+    let names = listed(services, lang);
+    match (names.is_empty(), disrupted) {
+        (false, true) => say!(lang, "{names}: service disruption on {day}", "{names} の障害（{day}）"),
+        (false, false) => say!(lang, "{names}: incident on {day}", "{names} に関する事象（{day}）"),
+        (true, true) => say!(lang, "service disruption on {day}", "サービスの障害（{day}）"),
+        (true, false) => say!(lang, "incident on {day}", "事象（{day}）"),
+    }
+}
+
 /// Where the rest can be read.
 pub fn details_elsewhere(number: u32, lang: Lang) -> String {
     say!(

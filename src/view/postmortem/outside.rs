@@ -16,6 +16,8 @@ pub struct Outside {
     pub customers: Vec<String>,
     /// Services by their slugs, with the names that people outside know.
     pub services: BTreeMap<String, Localized>,
+    /// What may always be named, and is never taken for a name: services, regions, the titles of roles.
+    pub known: Vec<String>,
     /// The audiences outside.
     pub audiences: Vec<String>,
 }
@@ -43,6 +45,11 @@ impl Outside {
                 layer.owner.iter().chain(&layer.contacts).for_each(|name| outside.name(name));
             }
             outside.services.insert(service.id.clone(), service.title.clone());
+            outside.knows([&service.id, &service.title.en, &service.title.ja]);
+        }
+        outside.knows(&incident.services);
+        for role in policy.role.iter().chain(incident.roles.iter().map(|role| &role.spec)) {
+            outside.knows([&role.title.en, &role.title.ja]);
         }
         for tier in policy.ladder.iter().flat_map(|ladder| &ladder.tier) {
             tier.call.iter().for_each(|name| outside.name(name));
@@ -62,11 +69,17 @@ impl Outside {
                 *known = known.take().or(title);
             }
             Fact::PeopleCalled(called) => self.name(&called.who),
+            Fact::IncidentDeclared(declared) => self.knows(&declared.services),
+            Fact::ImpactMeasured(measured) => self.knows(measured.services.iter().chain(&measured.regions)),
             Fact::FollowUpAdded(added) => self.customers.push(added.who.clone()),
             Fact::PeopleBriefed(briefed) => briefed.names.iter().for_each(|name| self.name(name)),
             Fact::EvidenceAdded(added) => added.witness.iter().for_each(|name| self.name(name)),
             _ => {}
         }
+    }
+
+    fn knows<'a>(&mut self, terms: impl IntoIterator<Item = &'a String>) {
+        self.known.extend(terms.into_iter().cloned());
     }
 
     fn name(&mut self, name: &str) {

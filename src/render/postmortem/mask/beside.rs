@@ -78,15 +78,19 @@ pub fn doubtful(shown: &str, name: &str, rest: &str) -> Option<String> {
     (!goes_on.is_empty() || !before.is_empty()).then(|| format!("{before}{name}{goes_on}"))
 }
 
-fn word_before(shown: &str) -> Option<&str> {
+/// The word with a capital right before a name.
+pub fn word_before(shown: &str) -> Option<&str> {
     let front = shown.strip_suffix(' ')?;
     let word = front.rsplit(|letter: char| !letter.is_alphabetic()).next()?;
     capitalised(word).filter(|whole| *whole == word && !NO_NAMES.contains(&word))
 }
 
-fn starts_sentence(front: &str) -> bool {
+/// Whether a sentence begins behind this: there every word has a capital.
+pub fn starts_sentence(front: &str) -> bool {
     let bare = front.trim_end();
-    bare.is_empty() || front.ends_with('\n') || bare.ends_with(['.', '!', '?', ':', '-', '*', '。', '“', '"'])
+    bare.is_empty()
+        || front.ends_with('\n')
+        || bare.ends_with(['.', '!', '?', ':', ';', '-', '*', '。', '、', '「', '“', '"', '\'', '('])
 }
 
 /// The word that a text begins with, where it has a capital and small letters after it.

@@ -27,6 +27,9 @@ pub const fn is_of_a_place(letter: char) -> bool {
 
 /// Whether a word names a machine: an address, a name of the inner network, letters with a number behind a hyphen.
 pub fn is_host(lower: &str) -> bool {
+    if is_region(lower) {
+        return false;
+    }
     let parts: Vec<&str> = lower.split('.').collect();
     let is_number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
     let host = lower.split(['/', ':']).next().unwrap_or_default();
@@ -49,6 +52,26 @@ pub fn is_host(lower: &str) -> bool {
         && digits.bytes().all(|byte| byte.is_ascii_digit());
     let named = name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase()) && !NO_HOST.contains(&name);
     letters && numbered && named
+}
+
+/// `eu-west-1`, `ap-northeast-1a`: a part of the world, as clouds call them.
+fn is_region(word: &str) -> bool {
+    const SIDES: [&str; 9] =
+        ["north", "south", "east", "west", "central", "northeast", "northwest", "southeast", "southwest"];
+    let mut parts = word.split('-');
+    let area = parts.next().is_some_and(|area| area.len() <= 12 && area.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let (middle, number): (Vec<&str>, Option<&str>) = {
+        let rest: Vec<&str> = parts.collect();
+        (rest.iter().copied().take(rest.len().saturating_sub(1)).collect(), rest.last().copied())
+    };
+    let sided = middle.last().is_some_and(|side| SIDES.contains(side));
+    let numbered = number.is_some_and(|number| {
+        let digits = number.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+        (1..=2).contains(&digits.len())
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && number.len() <= digits.len() + 1
+    });
+    area && sided && numbered && middle.len() <= 2
 }
 
 /// `web01`, `db2`: a word for a machine, or a number that begins with a nought.

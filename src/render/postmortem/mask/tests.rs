@@ -60,3 +60,65 @@ fn width_and_other_places_are_seen() {
         assert_eq!(mask.text(kept), kept);
     }
 }
+
+fn called(people: &[&str], known: &[&str], public: &str) -> Mask {
+    let mut outside = Outside::default();
+    outside.people = people.iter().map(|name| ((*name).to_owned(), None)).collect();
+    outside.known = known.iter().map(|term| (*term).to_owned()).collect();
+    Mask::new(&outside, public.to_owned(), Lang::En)
+}
+
+#[test]
+fn a_common_word_is_no_name_because_somebody_is_called_that() {
+    let mask = called(&["will", "mark", "may", "ann", "grace", "Mark Young"], &[], "");
+    for kept in [
+        "Orders will go through; mark them as paid.",
+        "It may happen again in May, on May 20 and since 3 May.",
+        "a grace period for the young; année, Hannah, announcement",
+        "WILL NOT BE RETRIED",
+    ] {
+        assert_eq!(mask.text(kept), kept);
+    }
+    assert!(mask.replaced().is_empty() && mask.doubtful().is_empty(), "{:?}", mask.doubtful());
+    assert_eq!(mask.text("We asked Will, Ann and Mark."), "We asked a responder, a responder and a responder.");
+    assert_eq!(mask.text("mark young fixed it."), "a responder fixed it.");
+    let (begins, part) = ("Will restarted it.", "They asked Young.");
+    assert_eq!((mask.text(begins).as_str(), mask.text(part).as_str()), (begins, part));
+    assert_eq!(mask.doubtful(), ["Will restarted", "asked Young."], "what may be a name is told");
+}
+
+#[test]
+fn services_regions_roles_and_what_was_said_stand_whatever_people_are_called() {
+    let known = ["checkout", "ben", "web-1", "Ann's Tickets", "eu-west-3", "tech lead", "決済林"];
+    let said = "We will ask Ben Carter on db-7 tomorrow.";
+    let mask = called(&["ben", "ann", "lead", "林", "checkout"], &known, said);
+    for kept in
+        ["checkout and web-1 in eu-west-3", "the ben service", "Ann's Tickets failed", "決済林さん", "our tech lead"]
+    {
+        assert_eq!(mask.text(kept), kept);
+    }
+    assert_eq!(
+        mask.text(&format!("They heard: {said} Then db-7 and Ben went.")),
+        format!("They heard: {said} Then a server and a responder went.")
+    );
+}
+
+#[test]
+fn what_stands_for_a_name_is_not_looked_through_again() {
+    let mask = called(&["responder", "Server", "ben"], &[], "");
+    assert_eq!(mask.text("ben on db-3"), "a responder on a server");
+    assert_eq!(mask.text("\u{f0000} and ben"), "\u{f0000} and a responder", "no sign of ours can be forged");
+}
+
+#[test]
+fn a_japanese_word_is_no_name_without_a_title() {
+    let mask = called(&["林", "原", "千葉", "佐藤", "マリ", "みき"], &[], "");
+    for kept in ["森林と原因", "千葉県の利用者", "トマリとマリン", "したみきりで"] {
+        assert_eq!(mask.text(kept), kept);
+    }
+    assert!(mask.doubtful().is_empty(), "{:?}", mask.doubtful());
+    assert_eq!(mask.text("林さん、千葉様、マリさん、佐藤が"), "a responder、a responder、a responder、a responderが");
+    assert_eq!(mask.text("千葉から。小林さん"), "千葉から。小林さん");
+    assert!(mask.doubtful().iter().any(|passage| passage.contains("千葉から")), "{:?}", mask.doubtful());
+    assert!(mask.doubtful().iter().any(|passage| passage.contains("小林さん")), "{:?}", mask.doubtful());
+}

@@ -1,12 +1,8 @@
 //! The row of updates: when stakeholders were told something (A6).
 
-use super::{Drawing, fitted};
+use super::Drawing;
 use crate::render::escape::html as escape;
-use crate::text::one_line;
 use crate::text::postmortem::{self as say, Label};
-
-/// How much of an update's words the picture tells.
-const TOLD: i64 = 600;
 
 impl Drawing<'_> {
     /// Draws the updates as marks; nothing where nobody was told anything.
@@ -19,7 +15,7 @@ impl Drawing<'_> {
         }
         self.name(Label::Updates.text(lang), top + 8);
         for said in shown {
-            let words = fitted(&one_line(&crate::text::first_line(&said.text)), TOLD);
+            let words = said.text.trim();
             let audiences = say::listed(&said.audiences, lang);
             let told = format!("{} {audiences}: {words}", self.times.about(said.at, said.approximate));
             let x = scale.place(said.at);

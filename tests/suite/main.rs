@@ -21,6 +21,7 @@ mod json;
 mod keep;
 mod metrics;
 mod owners;
+mod outside;
 mod people;
 mod place;
 mod promises;

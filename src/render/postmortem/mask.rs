@@ -63,6 +63,9 @@ impl Mask {
         let is_name = |name: &Name| name.folded.chars().any(char::is_alphabetic);
         let long = |name: &Name| name.folded.chars().count() > 1 || !name.folded.is_ascii();
         names.retain(|name| is_name(name) && long(name) && !WORDS.contains(&name.folded.as_str()));
+        let whole: BTreeSet<String> =
+            names.iter().filter(|name| !name.is_part()).map(|name| name.folded.clone()).collect();
+        names.retain(|name| !name.is_part() || !whole.contains(&name.folded));
         names.sort_by_key(|name| std::cmp::Reverse(name.folded.chars().count()));
         let known = known(outside, &names, &public);
         Self { names, known, public, lang, replaced: RefCell::default(), doubtful: RefCell::default() }

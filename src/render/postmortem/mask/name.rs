@@ -58,6 +58,11 @@ impl Name {
         Self { part: true, ..self }
     }
 
+    /// Whether it is one word of a longer name.
+    pub const fn is_part(&self) -> bool {
+        self.part
+    }
+
     /// What the passage is, between what stands before and after it.
     pub fn judge(&self, before: &str, found: &str, after: &str) -> Verdict {
         let first = self.folded.chars().next().map_or(Script::Other, script);

@@ -117,12 +117,11 @@ impl Name {
         match (honoured, begins_inside, goes_on) {
             // 小林さん is not 林さん.
             (true, true, _) if single => Verdict::Doubtful,
-            (true, ..) => Verdict::Name,
             // 森林, 原因, 千葉県: another word.
             (false, true, _) | (false, _, true) if self.ordinary => Verdict::Word,
             (false, ..) if self.ordinary => Verdict::Doubtful,
             (false, true, true) => Verdict::Doubtful,
-            (false, ..) => Verdict::Name,
+            _ => Verdict::Name,
         }
     }
 }

@@ -62,9 +62,11 @@ fn width_and_other_places_are_seen() {
 }
 
 fn called(people: &[&str], known: &[&str], public: &str) -> Mask {
-    let mut outside = Outside::default();
-    outside.people = people.iter().map(|name| ((*name).to_owned(), None)).collect();
-    outside.known = known.iter().map(|term| (*term).to_owned()).collect();
+    let outside = Outside {
+        people: people.iter().map(|name| ((*name).to_owned(), None)).collect(),
+        known: known.iter().map(|term| (*term).to_owned()).collect(),
+        ..Outside::default()
+    };
     Mask::new(&outside, public.to_owned(), Lang::En)
 }
 

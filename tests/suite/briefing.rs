@@ -170,9 +170,9 @@ fn show_says_what_is_owed_and_how_the_impact_goes() {
         "units mended: 640 of 1000, up from 10 of 1000; 360 left",
         "requests that fail: 30 %",
         "status-page: 500 of 1000, 500 not reached",
-        "dba: called 3 h ago",
+        "dba: called 3 h 0 min ago",
         "Acme: call back",
-        "customers: initial 3 h ago, sent by hand through status-page",
+        "customers: initial 3 h 0 min ago, sent by hand through status-page",
         "overdue since",
     ] {
         assert!(out.contains(says), "{says}: {out}");

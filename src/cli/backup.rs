@@ -4,7 +4,7 @@ use super::arguments::number;
 use super::desk::Desk;
 use super::evidence;
 use crate::error::{Exit, Failure};
-use crate::evidence::Vault;
+use crate::evidence::{Copied, Vault};
 use crate::incident::chain::head_line;
 use crate::render::json::{BackupDoc, RestoreDoc, SCHEMA};
 use crate::say;
@@ -65,33 +65,45 @@ pub fn backup(desk: &Desk, args: Backup) -> Result<(), Failure> {
     }
     let failed = |error: StoreError| desk.failed(&error.into(), None);
     let store = desk.store()?;
-    let part = beside(to, "part");
+    let part = Part(beside(to, "part"));
     let bar = desk.ui.progress(0, &say!(desk.lang, "copying", "複製中"));
-    let copied = store.copy_to(&part, |done, all| bar.set_of(done, all));
+    let copied = store.copy_to(&part.0, |done, all| bar.set_of(done, all));
     drop(bar);
-    let verified = copied.and_then(|()| verified(&part, &part));
-    let (entries, head) = match verified {
-        Ok(found) => found,
-        Err(error) => {
-            drop(std::fs::remove_file(&part));
-            return Err(failed(error));
-        }
-    };
-    let digests = store.reader().evidence_digests().map_err(failed)?;
-    // What was redacted since an earlier copy goes from the folder that they share.
-    for digest in store.reader().redacted_evidence().map_err(failed)? {
-        Vault::beside(to).remove(&digest).map_err(|error| evidence::failed(desk, &error))?;
-    }
-    let vault = evidence::vault(&desk.engine);
-    let copied = vault.copy_to(&Vault::beside(to), &digests).map_err(|error| evidence::failed(desk, &error))?;
+    let (entries, head) = copied.and_then(|()| verified(&part.0, &part.0)).map_err(failed)?;
     if let Some(keep) = args.keep {
         rotate(to, keep);
     }
-    publish(&part, to).map_err(failed)?;
+    // The log first: whatever became of the evidence, that is safe.
+    publish(&part.0, to).map_err(failed)?;
     desk.remember_backup(to);
+    let reader = store.reader();
+    let kept = Vault::beside(to);
+    let mut left = Vec::new();
+    // What was redacted since an earlier copy goes from the folder that they share.
+    for digest in reader.redacted_evidence().map_err(failed)? {
+        if let Err(error) = kept.remove(&digest) {
+            let why = evidence::failed(desk, &error).message;
+            left.push(say!(
+                desk.lang,
+                "redacted evidence is still there: {why}",
+                "墨消しした証拠が残っています: {why}"
+            ));
+        }
+    }
+    let digests = reader.evidence_digests().map_err(failed)?;
+    let done = copy_evidence(desk, &evidence::vault(&desk.engine), &kept, &digests);
+    let mut lines = evidence::faults(desk, &reader, &done.faults);
     desk.print(
-        || BackupDoc { schema: SCHEMA, file: shown.clone(), entries, evidence: copied, head: head.clone() },
+        || BackupDoc {
+            schema: SCHEMA,
+            file: shown.clone(),
+            entries,
+            evidence: done.copied,
+            unsound: done.faults.iter().map(|fault| fault.sha256.clone()).collect(),
+            head: head.clone(),
+        },
         |_| {
+            let copied = done.copied;
             say!(
                 desk.lang,
                 "{entries} entries in {shown}, verified; evidence copied: {copied}\n{head}",
@@ -99,7 +111,43 @@ pub fn backup(desk: &Desk, args: Backup) -> Result<(), Failure> {
             )
         },
     );
-    Ok(())
+    lines.extend(left);
+    let count = lines.len();
+    let message = say!(
+        desk.lang,
+        "the log is copied; of the evidence, this needs attention: {count}",
+        "ログは複製しました。確認が必要な証拠: {count}件"
+    );
+    unsound(desk, lines, message)
+}
+
+/// Copies evidence, reading it again on both sides.
+fn copy_evidence(desk: &Desk, from: &Vault, to: &Vault, digests: &[String]) -> Copied {
+    let bar = desk.ui.progress(0, &say!(desk.lang, "copying evidence", "証拠の複製中"));
+    from.copy_to(to, digests, |done, all| bar.set_of(done, all))
+}
+
+/// What has to be looked at after everything else was done.
+fn unsound(desk: &Desk, lines: Vec<String>, message: String) -> Result<(), Failure> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let folder = crate::text::path(evidence::vault(&desk.engine).folder());
+    Err(Failure::new(Exit::Attention, "evidence-unsound", message).details(lines).hint(say!(
+        desk.lang,
+        "bring it back into {folder} from an earlier backup, then: hikeshi evidence verify",
+        "以前のバックアップから {folder} に戻してから: hikeshi evidence verify"
+    )))
+}
+
+/// A copy on its way: whatever goes wrong, it is not left behind.
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Once it is in its place there is none.
+        drop(std::fs::remove_file(&self.0));
+    }
 }
 
 pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
@@ -133,8 +181,9 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
     drop(bar);
     let digests = backup.reader().evidence_digests().map_err(failed)?;
     let source = evidence_beside(from);
-    let copied =
-        source.copy_to(&evidence::vault(&desk.engine), &digests).map_err(|error| evidence::failed(desk, &error))?;
+    let done = copy_evidence(desk, &source, &evidence::vault(&desk.engine), &digests);
+    let lines = evidence::faults(desk, &backup.reader(), &done.faults);
+    let copied = done.copied;
     drop(backup);
     // What comes from here on is another copy's history, and says from which head it went on.
     let mut session = desk.open()?;
@@ -143,7 +192,13 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
     desk.engine.noticed().put_back.take();
     let kept = kept.map(|path| path.display().to_string());
     desk.print(
-        || RestoreDoc { schema: SCHEMA, entries, evidence: copied, aside: kept.clone() },
+        || RestoreDoc {
+            schema: SCHEMA,
+            entries,
+            evidence: copied,
+            unsound: done.faults.iter().map(|fault| fault.sha256.clone()).collect(),
+            aside: kept.clone(),
+        },
         |_| {
             let mut line = say!(
                 desk.lang,
@@ -157,7 +212,13 @@ pub fn restore(desk: &Desk, args: Restore) -> Result<(), Failure> {
             line
         },
     );
-    Ok(())
+    let count = lines.len();
+    let message = say!(
+        desk.lang,
+        "the log is restored; of the evidence, this needs attention: {count}",
+        "ログは復元しました。確認が必要な証拠: {count}件"
+    );
+    unsound(desk, lines, message)
 }
 
 /// Reads a whole copy again; how many entries it has, and its heads. What is wrong is told of the file `named`.

@@ -1,6 +1,7 @@
 //! `doctor`: whether the store is sound, what to do where it isn't, and what can be done at once.
 
 mod checks;
+mod evidence;
 mod outbound;
 mod surroundings;
 
@@ -74,9 +75,10 @@ fn save(desk: &Desk, to: &Path) -> Result<(), Failure> {
         session.say(&desk.stamp()?, fact.into()).map_err(|error| desk.failed(&error, None))?;
         let vault = super::evidence::vault(&desk.engine);
         let digests = session.reader().evidence_digests().map_err(|error| desk.failed(&error.into(), None))?;
-        vault
-            .copy_to(&crate::evidence::Vault::beside(to), &digests)
-            .map_err(|error| super::evidence::failed(desk, &error))?;
+        let done = vault.copy_to(&crate::evidence::Vault::beside(to), &digests, |_, _| {});
+        for line in super::evidence::faults(desk, &session.reader(), &done.faults) {
+            desk.ui.warning(&say!(desk.lang, "evidence {line}", "証拠 {line}"));
+        }
     }
     let entries = saved.entries;
     desk.print(

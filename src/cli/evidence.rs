@@ -1,8 +1,10 @@
 //! `evidence`: files and testimony, secured with their chain of custody (E5).
 
 mod failure;
+mod reread;
 
 pub use failure::failed;
+pub use reread::{faults, mended};
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
@@ -10,18 +12,14 @@ use super::freetext;
 use super::postmortem::restricted;
 use crate::engine::{Engine, Subject, named_entry};
 use crate::error::{Exit, Failure};
-use crate::evidence::{Condition, EvidenceError, Vault, export};
+use crate::evidence::{EvidenceError, Vault, export};
 use crate::incident::command::{AddEvidence, Command, TransferEvidence};
 use crate::incident::state::Incident;
-use crate::render::json::{
-    EvidenceCheckDoc, EvidenceChecksDoc, EvidenceDoc, EvidenceListDoc, ExportedDoc, SCHEMA, UnfinishedDoc,
-};
+use crate::render::json::{EvidenceDoc, EvidenceListDoc, ExportedDoc, SCHEMA, UnfinishedDoc};
 use crate::render::{custody, evidence_item, evidence_list};
 use crate::say;
 use crate::store::{Filter, Reader};
-use crate::text::one_line;
 use crate::view::{Item, items, unfinished};
-use std::io::Read;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
@@ -51,7 +49,7 @@ enum Action {
         /// Its id
         #[arg(value_name = "ENTRY")]
         entry: String,
-        /// Even raw, to a terminal
+        /// Even raw, to a terminal; and even if it is not what was secured
         #[arg(long)]
         force: bool,
     },
@@ -117,8 +115,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         Action::Add(args) => add(desk, args),
         Action::List => list(desk),
         Action::Show { entry } => show(desk, &entry),
-        Action::Cat { entry, force } => cat(desk, &entry, force),
-        Action::Verify => verify(desk),
+        Action::Cat { entry, force } => reread::cat(desk, &entry, force),
+        Action::Verify => reread::verify(desk),
         Action::Transfer(args) => transfer(desk, args),
         Action::Export(args) => export_to(desk, args),
     }
@@ -141,6 +139,7 @@ fn add(desk: &Desk, args: Add) -> Result<(), Failure> {
         vault(&desk.engine).secure(&mut file, |done| bar.set(done))
     };
     let secured = secured.map_err(|error| failed(desk, &error))?;
+    mended(desk, &secured);
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = if from_stdin { "stdin".to_owned() } else { name.unwrap_or_else(|| "evidence".to_owned()) };
     let command = Command::AddEvidence(AddEvidence {
@@ -194,86 +193,6 @@ fn show(desk: &Desk, typed: &str) -> Result<(), Failure> {
         |page| evidence_item(page, &item, &place),
     );
     Ok(())
-}
-
-fn cat(desk: &Desk, typed: &str, force: bool) -> Result<(), Failure> {
-    let store = desk.store()?;
-    let item = named(desk, &store.reader(), typed)?;
-    let mut file = vault(&desk.engine).open(&item.sha256).map_err(|error| failed(desk, &error))?;
-    let broken = |error: std::io::Error| Failure::new(Exit::Storage, "not-printed", error.to_string());
-    if desk.ui.terminal && !force {
-        // What steers a terminal is shown, as everywhere.
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(broken)?;
-        desk.ui.out(&crate::text::visible(&String::from_utf8_lossy(&bytes)));
-        return Ok(());
-    }
-    desk.ui.pour(&mut file).map_err(broken)
-}
-
-fn verify(desk: &Desk) -> Result<(), Failure> {
-    let store = desk.store()?;
-    let reader = store.reader();
-    let (_, found) = of_incident(desk, &reader)?;
-    let vault = vault(&desk.engine);
-    let total = found.iter().map(|item| item.size).sum();
-    let bar = desk.ui.progress(total, &say!(desk.lang, "reading again", "再読込中"));
-    let mut before = 0;
-    let mut checks = Vec::new();
-    for item in found.iter().filter(|item| !item.redacted) {
-        let condition =
-            vault.check(&item.sha256, |done| bar.set(before + done)).map_err(|error| failed(desk, &error))?;
-        before += item.size;
-        checks.push((item, condition));
-    }
-    drop(bar);
-    let unsound = checks.iter().filter(|(_, condition)| *condition != Condition::Sound).count();
-    desk.print(
-        || EvidenceChecksDoc {
-            schema: SCHEMA,
-            ok: unsound == 0,
-            evidence: checks.iter().map(|(item, condition)| check_document(item, condition)).collect(),
-        },
-        |_| {
-            let line = |(item, condition): &(&Item, Condition)| {
-                let name = one_line(&item.name);
-                match condition {
-                    Condition::Sound => say!(desk.lang, "{} {name}: OK", "{} {name}: 一致", item.short),
-                    Condition::Missing => say!(desk.lang, "{} {name}: MISSING", "{} {name}: ファイルなし", item.short),
-                    Condition::Changed(found) => say!(
-                        desk.lang,
-                        "{} {name}: CHANGED, sha256 is now {found}",
-                        "{} {name}: 変更あり。現在の sha256 は {found}",
-                        item.short
-                    ),
-                }
-            };
-            let lines: Vec<String> = checks.iter().map(line).collect();
-            if lines.is_empty() { say!(desk.lang, "no evidence", "証拠はありません") } else { lines.join("\n") }
-        },
-    );
-    if unsound == 0 {
-        return Ok(());
-    }
-    let message = say!(
-        desk.lang,
-        "{unsound} pieces of evidence are missing or changed",
-        "{unsound}件の証拠が失われたか変更されています"
-    );
-    Err(Failure::new(Exit::Attention, "evidence-unsound", message).hint(say!(
-        desk.lang,
-        "bring them back from a backup: hikeshi restore, or the folder {}",
-        "バックアップから戻す: hikeshi restore、またはフォルダ {}",
-        vault.folder().display()
-    )))
-}
-
-fn check_document(item: &Item, condition: &Condition) -> EvidenceCheckDoc {
-    match condition {
-        Condition::Sound => EvidenceCheckDoc::new(item, "sound", None),
-        Condition::Missing => EvidenceCheckDoc::new(item, "missing", None),
-        Condition::Changed(found) => EvidenceCheckDoc::new(item, "changed", Some(found.clone())),
-    }
 }
 
 fn transfer(desk: &Desk, args: Transfer) -> Result<(), Failure> {

@@ -219,7 +219,10 @@ fn keep_output(desk: &Desk, ran: &Ran) -> Option<KeptOutput> {
     let captured = ran.output.as_ref().filter(|captured| !captured.bytes.is_empty())?;
     let vault = super::evidence::vault(&desk.engine);
     match vault.secure(&mut captured.bytes.as_slice(), |_| {}) {
-        Ok(kept) => Some(KeptOutput { sha256: kept.sha256, size: kept.size, left_out: captured.left_out }),
+        Ok(kept) => {
+            super::evidence::mended(desk, &kept);
+            Some(KeptOutput { sha256: kept.sha256, size: kept.size, left_out: captured.left_out })
+        }
         Err(error) => {
             let message = super::evidence::failed(desk, &error).message;
             desk.ui.warning(&say!(desk.lang, "the output is not kept: {message}", "出力は保管できません: {message}"));

@@ -29,7 +29,19 @@ pub enum EvidenceError {
         /// The output.
         path: PathBuf,
     },
-    /// Its bytes are gone or are other bytes now.
+    /// Its bytes are gone.
+    #[error("{name}: its bytes are gone")]
+    Missing {
+        /// What it was called.
+        name: String,
+    },
+    /// Bytes that were to have one digest have this one.
+    #[error("its bytes are not what was secured: sha256 is {found}")]
+    Other {
+        /// Their SHA-256, in hexadecimal.
+        found: String,
+    },
+    /// Its bytes are other bytes now.
     #[error("{name}: its bytes are not what was secured")]
     Unsound {
         /// What it was called.

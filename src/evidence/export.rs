@@ -58,6 +58,9 @@ fn fill(
     let mut done = 0;
     for item in items.iter().filter(|item| !item.redacted) {
         let name = format!("evidence/{}-{}", item.short, safe_name(&item.name));
+        if !vault.has(&item.sha256) {
+            return Err(EvidenceError::Missing { name: format!("{} {}", item.short, item.name) });
+        }
         let source = vault.open(&item.sha256)?;
         let mut header = header(item.size, now);
         let mut hashed =

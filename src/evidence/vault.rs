@@ -3,16 +3,13 @@
 use super::EvidenceError;
 use crate::owner;
 use sha2::{Digest, Sha256};
-use std::fs::{DirBuilder, File, Permissions};
-use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::fs::{DirBuilder, File};
+use std::io::{Read, Seek};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 
-/// Bytes that travel together from reading to hashing and writing.
+/// Bytes that are read at a time.
 const PIECE: usize = 1 << 20;
-/// Pieces on their way at a time.
-const PIECES: usize = 6;
 
 /// A folder of evidence.
 #[derive(Debug, Clone)]
@@ -27,6 +24,8 @@ pub struct Secured {
     pub sha256: String,
     /// How many bytes.
     pub size: u64,
+    /// Where what lay there with other bytes was moved.
+    pub set_aside: Option<PathBuf>,
 }
 
 /// What was found under a digest.
@@ -38,6 +37,8 @@ pub enum Condition {
     Missing,
     /// Other bytes, which have this digest.
     Changed(String),
+    /// Something that can't be read, with what the system says.
+    Unreadable(String),
 }
 
 impl Vault {
@@ -59,73 +60,6 @@ impl Vault {
         self.folder.join(start).join(rest)
     }
 
-    /// Copies everything that can be read into the vault, hashing on the way; on disk when this returns.
-    pub fn secure(
-        &self,
-        source: &mut (impl Read + Send),
-        mut progress: impl FnMut(u64),
-    ) -> Result<Secured, EvidenceError> {
-        let failed = EvidenceError::io(&self.folder);
-        make(&self.folder)?;
-        let incoming = tempfile::Builder::new().prefix("incoming-").tempfile_in(&self.folder).map_err(failed)?;
-        let mut file = incoming.as_file();
-        let (full, to_hash) = mpsc::sync_channel::<Vec<u8>>(PIECES);
-        let (hashed, back) = mpsc::channel::<Vec<u8>>();
-        let copied: std::io::Result<(u64, String)> = std::thread::scope(|scope| {
-            let hasher = std::thread::Builder::new().spawn_scoped(scope, move || {
-                let mut digest = Sha256::new();
-                for piece in to_hash {
-                    digest.update(&piece);
-                    // Whoever reads takes a used piece before making a new one.
-                    drop(hashed.send(piece));
-                }
-                digest.finalize()
-            })?;
-            let mut size = 0;
-            let mut made = 0;
-            loop {
-                let mut piece = if made < PIECES {
-                    made += 1;
-                    Vec::with_capacity(PIECE)
-                } else {
-                    back.recv().unwrap_or_default()
-                };
-                piece.clear();
-                let read = source.take(PIECE as u64).read_to_end(&mut piece)?;
-                if read == 0 {
-                    break;
-                }
-                file.write_all(&piece)?;
-                size += read as u64;
-                progress(size);
-                if full.send(piece).is_err() {
-                    break;
-                }
-            }
-            drop(full);
-            let digest = hasher.join().map_err(|_| std::io::Error::other("hashing failed"))?;
-            Ok((size, digest.iter().map(|byte| format!("{byte:02x}")).collect()))
-        });
-        let (size, sha256) = copied.map_err(failed)?;
-        let path = self.path(&sha256);
-        if path.exists() {
-            return Ok(Secured { sha256, size });
-        }
-        let failed = EvidenceError::io(&path);
-        file.set_permissions(Permissions::from_mode(0o400)).map_err(failed)?;
-        file.sync_all().map_err(failed)?;
-        let folder = path.parent().unwrap_or(&self.folder);
-        make(folder)?;
-        match incoming.persist_noclobber(&path) {
-            Ok(_) => {}
-            // Somebody secured the same bytes at the same time.
-            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed(error.error)),
-        }
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
-        Ok(Secured { sha256, size })
-    }
-
     /// Opens what was secured; a link in its place is not followed.
     pub fn open(&self, sha256: &str) -> Result<File, EvidenceError> {
         let path = self.path(sha256);
@@ -144,12 +78,22 @@ impl Vault {
     }
 
     /// Reads what was secured again, and compares.
-    pub fn check(&self, sha256: &str, mut progress: impl FnMut(u64)) -> Result<Condition, EvidenceError> {
+    pub fn check(&self, sha256: &str, progress: impl FnMut(u64)) -> Result<Condition, EvidenceError> {
         if !self.has(sha256) {
             return Ok(Condition::Missing);
         }
-        let failed = EvidenceError::io(&self.folder);
+        Ok(self.examined(sha256, progress)?.1)
+    }
+
+    /// What lies under a digest, where what can't be read is a condition too.
+    pub fn condition(&self, sha256: &str, progress: impl FnMut(u64)) -> Condition {
+        self.check(sha256, progress).unwrap_or_else(|error| Condition::Unreadable(error.to_string()))
+    }
+
+    /// Opens what was secured, and reads it to its end first: what is handed out is what was compared.
+    pub fn examined(&self, sha256: &str, mut progress: impl FnMut(u64)) -> Result<(File, Condition), EvidenceError> {
         let mut file = self.open(sha256)?;
+        let failed = EvidenceError::io(&self.folder);
         let mut digest = Sha256::new();
         let mut piece = vec![0; PIECE];
         let mut done = 0;
@@ -162,8 +106,10 @@ impl Vault {
             done += read as u64;
             progress(done);
         }
+        file.rewind().map_err(failed)?;
         let found: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(if found == sha256 { Condition::Sound } else { Condition::Changed(found) })
+        let condition = if found == sha256 { Condition::Sound } else { Condition::Changed(found) };
+        Ok((file, condition))
     }
 
     /// Removes what was secured: its words were redacted, and it is part of them.
@@ -174,20 +120,6 @@ impl Vault {
             _ => Ok(()),
         }
     }
-
-    /// Copies what was secured under these digests into another vault, unless it is there; how many were copied.
-    pub fn copy_to(&self, other: &Self, digests: &[String]) -> Result<usize, EvidenceError> {
-        let mut copied = 0;
-        for sha256 in digests.iter().filter(|sha256| self.has(sha256) && !other.has(sha256)) {
-            let mut file = self.open(sha256)?;
-            let secured = other.secure(&mut file, |_| {})?;
-            if secured.sha256 != *sha256 {
-                return Err(EvidenceError::Unsound { name: sha256.clone() });
-            }
-            copied += 1;
-        }
-        Ok(copied)
-    }
 }
 
 /// Refuses what somebody else owns, who could put other bytes there.
@@ -196,7 +128,7 @@ fn owned(path: &Path) -> Result<(), EvidenceError> {
 }
 
 /// Makes a folder, 0700 and durably.
-fn make(folder: &Path) -> Result<(), EvidenceError> {
+pub(super) fn make(folder: &Path) -> Result<(), EvidenceError> {
     let failed = EvidenceError::io(folder);
     match folder.symlink_metadata() {
         Ok(found) if found.is_dir() => owned(folder),
@@ -215,21 +147,6 @@ fn make(folder: &Path) -> Result<(), EvidenceError> {
 #[cfg(test)]
 mod tests {
     use super::{Condition, Vault};
-    use std::os::unix::fs::PermissionsExt;
-
-    #[test]
-    fn bytes_lie_under_their_digest_once_and_read_only() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let vault = Vault::beside(&folder.path().join("s.db"));
-        let secured = vault.secure(&mut &b"abc"[..], |_| {}).expect("secured");
-        assert_eq!(secured.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assert_eq!(secured, vault.secure(&mut &b"abc"[..], |_| {}).expect("again"));
-        let path = vault.path(&secured.sha256);
-        assert_eq!(path.metadata().expect("there").permissions().mode() & 0o777, 0o400);
-        assert_eq!(vault.check(&secured.sha256, |_| {}).expect("read"), Condition::Sound);
-        let files = std::fs::read_dir(vault.folder()).expect("listed").count();
-        assert_eq!(files, 1, "nothing is left over");
-    }
 
     #[test]
     fn what_changed_or_is_gone_is_told() {

@@ -5,6 +5,7 @@ use super::entries::shortest;
 use super::reader::Reader;
 use crate::incident::fact::EntryRedacted;
 use crate::incident::id::EventId;
+use rusqlite::OptionalExtension;
 
 impl Reader<'_> {
     /// The SHA-256 of every piece of evidence whose entry still has its words, each once.
@@ -21,6 +22,16 @@ impl Reader<'_> {
         digests.sort();
         digests.dedup();
         Ok(digests)
+    }
+
+    /// The entry that brings in this evidence and still has its words, as short as it can be named.
+    pub fn evidence_entry(&self, sha256: &str) -> Result<Option<String>, StoreError> {
+        let query = "SELECT tag FROM log WHERE kind IN ('evidence.added', 'command.run') AND words_digest IS NULL
+            AND instr(CAST(facts AS TEXT), ?1) ORDER BY n LIMIT 1";
+        self.ask(|connection| {
+            let tag: Option<String> = connection.query_row(query, [sha256], |row| row.get(0)).optional()?;
+            tag.map(|tag| shortest(connection, &tag)).transpose()
+        })
     }
 
     /// Evidence whose words were redacted and that no other entry brings in: its bytes should be gone.

@@ -1,8 +1,8 @@
 //! The checks of `doctor`, each with what to do about what it finds.
 
+use super::evidence;
 use super::surroundings;
 use crate::cli::desk::Desk;
-use crate::cli::evidence;
 use crate::engine::{EngineError, Session};
 use crate::incident::time::Span;
 use crate::owner::Foreign;
@@ -68,7 +68,7 @@ fn of_store(desk: &Desk, fix: bool) -> Vec<Finding> {
     };
     let mut findings = Vec::new();
     let reader = store.reader();
-    let checks: [Check; 5] = [pages, schema, chain, evidence_there, last_entry];
+    let checks: [Check; 5] = [pages, schema, chain, evidence::whole, last_entry];
     for check in checks {
         findings.push(check(desk, &reader).unwrap_or_else(|error| unreadable(desk, &error)));
     }
@@ -136,28 +136,6 @@ fn chain(desk: &Desk, reader: &Reader<'_>) -> Result<Finding, StoreError> {
     })
 }
 
-/// Only that it is there: reading gigabytes again is for `evidence verify`.
-fn evidence_there(desk: &Desk, reader: &Reader<'_>) -> Result<Finding, StoreError> {
-    let vault = evidence::vault(&desk.engine);
-    let digests = reader.evidence_digests()?;
-    let missing = digests.iter().filter(|digest| !vault.has(digest)).count();
-    let all = digests.len();
-    Ok(if missing == 0 {
-        Finding::good("evidence", say!(desk.lang, "{all} files are there", "{all}件すべてあり"))
-    } else {
-        let folder = shown(vault.folder());
-        Finding::bad(
-            "evidence",
-            say!(
-                desk.lang,
-                "{missing} of {all} files are missing in {folder}",
-                "{folder} に{all}件中{missing}件がありません"
-            ),
-            say!(desk.lang, "copy them back from a backup's folder", "バックアップのフォルダから戻す"),
-        )
-    })
-}
-
 fn last_entry(desk: &Desk, reader: &Reader<'_>) -> Result<Finding, StoreError> {
     let last = reader.last_recorded()?;
     let ahead = last.filter(|last| *last > desk.env.now().plus(SKEW));
@@ -194,7 +172,7 @@ fn written(desk: &Desk, fix: bool) -> Vec<Finding> {
     }
     findings.push(rows);
     findings.extend(redaction(desk, &mut session, fix));
-    findings.extend(left_evidence(desk, &session, fix));
+    findings.extend(evidence::left(desk, &session, fix));
     if session.on_network() {
         findings.push(Finding::note(
             "place",
@@ -255,28 +233,6 @@ fn redaction(desk: &Desk, session: &mut Session<'_>, fix: bool) -> Option<Findin
     ))
 }
 
-/// Evidence of a redaction that ended in the middle.
-fn left_evidence(desk: &Desk, session: &Session<'_>, fix: bool) -> Option<Finding> {
-    let vault = evidence::vault(&desk.engine);
-    let digests = session.reader().redacted_evidence().unwrap_or_default();
-    let left: Vec<String> = digests.into_iter().filter(|digest| vault.has(digest)).collect();
-    if left.is_empty() {
-        return None;
-    }
-    if fix && left.iter().all(|digest| vault.remove(digest).is_ok()) {
-        return Some(Finding::good(
-            "redaction",
-            say!(desk.lang, "redacted evidence is removed", "墨消しした証拠を削除しました"),
-        ));
-    }
-    let count = left.len();
-    Some(Finding::bad(
-        "redaction",
-        say!(desk.lang, "redacted evidence is still there: {count}", "墨消しした証拠が残っています: {count}件"),
-        "hikeshi doctor --fix".to_owned(),
-    ))
-}
-
 fn permissions(desk: &Desk, fix: bool) -> Vec<Finding> {
     let store = desk.engine.path();
     let mut wanted: Vec<(PathBuf, u32)> = Vec::new();
@@ -291,7 +247,7 @@ fn permissions(desk: &Desk, fix: bool) -> Vec<Finding> {
     });
     let beside = ["lock", "queue", "search"].map(|ending| store.with_extension(ending));
     wanted.extend([store.to_owned()].into_iter().chain(endings).chain(beside).map(|path| (path, 0o600)));
-    let folders = [evidence::vault(&desk.engine).folder().to_owned(), store.with_extension("spool")];
+    let folders = [crate::cli::evidence::vault(&desk.engine).folder().to_owned(), store.with_extension("spool")];
     wanted.extend(folders.map(|folder| (folder, 0o700)));
     let lax = wanted
         .into_iter()

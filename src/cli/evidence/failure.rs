@@ -49,6 +49,25 @@ pub fn failed(desk: &Desk, error: &EvidenceError) -> Failure {
             Failure::new(Exit::Refused, "exists", say!(lang, "{shown} exists already", "{shown} はすでにあります"))
                 .hint(say!(lang, "choose another name: -o FILE.tar", "別の名前にする: -o ファイル.tar"))
         }
+        EvidenceError::Missing { name } => {
+            let shown = one_line(name).into_owned();
+            Failure::new(
+                Exit::Reference,
+                "evidence-missing",
+                say!(lang, "{shown}: its bytes are gone", "{shown}: 内容が失われています"),
+            )
+            .hint("hikeshi evidence verify")
+        }
+        EvidenceError::Other { found } => Failure::new(
+            Exit::Attention,
+            "evidence-unsound",
+            say!(
+                lang,
+                "the bytes are not what was secured: sha256 is {found}",
+                "保全時の内容と異なります。現在の sha256 は {found}"
+            ),
+        )
+        .hint("hikeshi evidence verify"),
         EvidenceError::Unsound { name } => {
             let shown = one_line(name).into_owned();
             Failure::new(

@@ -211,6 +211,8 @@ pub struct BackupDoc {
     pub entries: u64,
     /// How many pieces of evidence were copied beside it this time.
     pub evidence: usize,
+    /// Evidence that is missing or not what was secured, by its SHA-256.
+    pub unsound: Vec<String>,
     /// Its heads in one line.
     pub head: String,
 }
@@ -224,6 +226,8 @@ pub struct RestoreDoc {
     pub entries: u64,
     /// How many pieces of evidence came back.
     pub evidence: usize,
+    /// Evidence that did not, by its SHA-256: missing in the backup, or not what was secured.
+    pub unsound: Vec<String>,
     /// Where the store before lies now.
     pub aside: Option<String>,
 }

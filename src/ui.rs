@@ -19,6 +19,20 @@ pub enum Color {
     Never,
 }
 
+/// The most bytes of results that are kept where they can't be printed: confirmations are short.
+const RESCUED: usize = 64 * 1024;
+
+/// Results that could not be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// What the system said.
+    pub reason: String,
+    /// Whether the reader went away, which is its right.
+    pub gone: bool,
+    /// The results.
+    pub text: String,
+}
+
 /// How this run speaks with whoever started it.
 #[derive(Debug, Clone)]
 pub struct Ui {
@@ -37,7 +51,7 @@ pub struct Ui {
     /// Columns of the terminal; `None` when results are piped.
     pub width: Option<usize>,
     remarks: Option<usize>,
-    lost: Rc<RefCell<Option<String>>>,
+    lost: Rc<RefCell<Option<Lost>>>,
     held: Rc<RefCell<Vec<String>>>,
 }
 
@@ -68,10 +82,17 @@ impl Ui {
         let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
         let printed =
             stream.write_all(text.as_bytes()).and_then(|()| stream.write_all(end)).and_then(|()| stream.flush());
-        if let Err(error) = printed
-            && error.kind() != std::io::ErrorKind::BrokenPipe
-        {
-            *self.lost.borrow_mut() = Some(error.to_string());
+        if let Err(error) = printed {
+            let mut lost = self.lost.borrow_mut();
+            let lost = lost.get_or_insert_with(|| Lost {
+                reason: error.to_string(),
+                gone: error.kind() == std::io::ErrorKind::BrokenPipe,
+                text: String::new(),
+            });
+            if lost.text.len() + text.len() <= RESCUED {
+                lost.text.push_str(text);
+                lost.text.push_str(std::str::from_utf8(end).unwrap_or_default());
+            }
         }
     }
 
@@ -80,9 +101,20 @@ impl Ui {
         self.out(&wrapped(text, self.width));
     }
 
-    /// Why a result could not be printed, where one couldn't.
-    pub fn lost(&self) -> Option<String> {
+    /// What could not be printed, and why, where something couldn't.
+    pub fn lost(&self) -> Option<Lost> {
         self.lost.borrow().clone()
+    }
+
+    /// Says beside the results what could not be printed with them.
+    pub fn rescue(&self, lost: &Lost) {
+        write_err(lost.text.trim_end_matches('\n'));
+        let reason = &lost.reason;
+        self.warning(&crate::say!(
+            self.lang,
+            "it is recorded, and only printing that failed: {reason}",
+            "記録済みです。出力だけができませんでした: {reason}"
+        ));
     }
 
     /// Prints bytes as they are; a reader that has gone away is no error.

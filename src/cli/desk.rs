@@ -49,6 +49,7 @@ pub struct Desk {
     named: Option<String>,
     literal: bool,
     code: Cell<Option<u8>>,
+    recorded: Cell<bool>,
     zone: TimeZone,
     misread: Vec<env::Misread>,
 }
@@ -135,7 +136,8 @@ impl Desk {
             Secrets::Tell
         });
         let literal = global.literal;
-        Ok(Self { env, ui, lang, engine, config, actor, named, literal, code: Cell::new(None), zone, misread })
+        let (code, recorded) = Default::default();
+        Ok(Self { env, ui, lang, engine, config, actor, named, literal, code, recorded, zone, misread })
     }
 
     /// The program ends with this code, whatever else happens: it is another program's.
@@ -146,6 +148,11 @@ impl Desk {
     /// The code of another program to end with.
     pub fn code(&self) -> Option<u8> {
         self.code.get()
+    }
+
+    /// Whether this command recorded something, or has put it where it waits to be.
+    pub fn has_recorded(&self) -> bool {
+        self.recorded.get()
     }
 
     /// What a rendering needs to know about the reader.

@@ -189,11 +189,16 @@ fn start(matches: &ArgMatches, literal: bool) -> u8 {
     }
     warn_about_configuration(&desk.ui, desk.engine.problems());
     desk.warn_about_place();
-    if let (Ok(()), Some(reason)) = (&outcome, desk.ui.lost()) {
-        // What was to be recorded is; whoever asked to see something has not seen it.
-        let message =
-            crate::say!(desk.lang, "the result could not be printed: {reason}", "結果を出力できません: {reason}");
-        return failed(&desk.ui, &Failure::new(Exit::Storage, "not-printed", message).hint("df -h"));
+    if let (Ok(()), Some(lost)) = (&outcome, desk.ui.lost()) {
+        if desk.has_recorded() && name != "doctor" {
+            // Whoever is told that it failed does it again.
+            desk.ui.rescue(&lost);
+        } else if !lost.gone {
+            let reason = lost.reason;
+            let message =
+                crate::say!(desk.lang, "the result could not be printed: {reason}", "結果を出力できません: {reason}");
+            return failed(&desk.ui, &Failure::new(Exit::Storage, "not-printed", message).hint("df -h"));
+        }
     }
     match outcome {
         Ok(()) => {

@@ -40,6 +40,7 @@ mod targets;
 mod templates;
 mod terminal;
 mod transcripts;
+mod unprinted;
 mod vault;
 mod wide;
 mod words;

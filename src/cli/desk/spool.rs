@@ -27,6 +27,8 @@ impl Desk {
         let mut session = self.engine.open()?;
         self.warn_about(&session);
         self.bring_in(&mut session)?;
+        // Nobody opens it for commands who doesn't give one.
+        self.recorded.set(true);
         Ok(session)
     }
 
@@ -153,7 +155,10 @@ impl Desk {
             request.subject = if about_an_entry { Subject::Store } else { self.place(reach)? };
         }
         match self.engine.spool_command(&request, reach == Reach::NotOver, place) {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                self.recorded.set(true);
+                Ok(())
+            }
             Err(spool) => {
                 let (failure, why) = (self.failed(error, None), self.failed(&spool, None).message);
                 Err(failure.details(vec![why]).hint(say!(

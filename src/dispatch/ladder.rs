@@ -72,7 +72,7 @@ fn people(
         ask(Source::Calendar(path));
     }
     if !tier.command.is_empty() {
-        ask(Source::Command(&tier.command));
+        ask(Source::Command(&tier.command, &tier.withheld));
     }
     who
 }

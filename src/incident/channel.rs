@@ -75,6 +75,10 @@ pub struct Channel {
     /// The file that holds the secret on its first line, readable by its owner alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret_file: Option<String>,
+    /// The environment variables that hold other channels' secrets: no program of this one gets them. Filled in by
+    /// [`super::policy::Policy::withhold`].
+    #[serde(skip)]
+    pub withheld: Vec<String>,
     /// Who gets a message that names nobody: mail addresses for `email`, whatever the other end knows otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<String>,

@@ -128,6 +128,23 @@ impl Policy {
         self.ladder.iter_mut().flat_map(|ladder| &mut ladder.tier).for_each(|tier| tier.command.clear());
     }
 
+    /// Tells every program that the policy starts which environment variables are not for it: those that hold the
+    /// secrets of channels, its own channel's excepted.
+    pub fn withhold(&mut self) {
+        let named = |channel: &Channel| [channel.url_env.clone(), channel.secret_env.clone()].into_iter().flatten();
+        let mut all: Vec<String> = self.channel.iter().flat_map(named).collect();
+        all.extend(self.heartbeat.url_env.clone());
+        all.sort();
+        all.dedup();
+        for channel in &mut self.channel {
+            let own: Vec<String> = named(channel).collect();
+            channel.withheld = all.iter().filter(|name| !own.contains(name)).cloned().collect();
+        }
+        for tier in self.ladder.iter_mut().flat_map(|ladder| &mut ladder.tier) {
+            tier.withheld.clone_from(&all);
+        }
+    }
+
     /// The rule for a severity; every one has one in a checked policy.
     pub fn rule(&self, severity: Severity) -> Option<&SeverityRule> {
         self.severity.iter().find(|rule| rule.id == severity)

@@ -96,6 +96,10 @@ pub struct Tier {
     /// A command that prints who is on call, one a line.
     #[serde(default)]
     pub command: Vec<String>,
+    /// The environment variables that hold channels' secrets: the command doesn't get them. Filled in by
+    /// [`super::policy::Policy::withhold`].
+    #[serde(skip)]
+    pub withheld: Vec<String>,
     /// The channel that calls go through.
     #[serde(default)]
     pub channel: Option<String>,

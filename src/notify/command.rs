@@ -21,7 +21,9 @@ pub(super) fn carry(attempt: &Attempt) -> Carried {
         ("HIKESHI_LANG", if message.lang == Lang::Ja { "ja" } else { "en" }.to_owned()),
     ];
     let words = &attempt.channel.command;
-    let program = Program { words, variables: &variables, input: message.text.as_bytes(), keep: Keep::Complaint };
+    let withheld = &attempt.channel.withheld;
+    let input = message.text.as_bytes();
+    let program = Program { words, variables: &variables, withheld, input, keep: Keep::Complaint };
     attempt.left()?;
     attempt.begin()?;
     let ran = program.run(attempt.until).map_err(|error| {

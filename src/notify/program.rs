@@ -29,6 +29,8 @@ pub(super) enum Keep {
 pub(super) struct Program<'a> {
     pub words: &'a [String],
     pub variables: &'a [(&'static str, String)],
+    /// Variables of this process that are not for it.
+    pub withheld: &'a [String],
     pub input: &'a [u8],
     pub keep: Keep,
 }
@@ -56,7 +58,11 @@ impl Program<'_> {
             Keep::Beginning => (Stdio::piped(), Stdio::null()),
             Keep::Complaint => (Stdio::null(), Stdio::piped()),
         };
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        for name in self.withheld.iter().filter(|name| is_name(name)) {
+            command.env_remove(name);
+        }
+        let mut child = command
             .args(arguments)
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
@@ -154,6 +160,11 @@ impl Pipes<'_> {
             }
         }
     }
+}
+
+/// Whether an environment can hold a variable of this name.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['=', '\0'])
 }
 
 fn ended(status: ExitStatus) -> Ended {

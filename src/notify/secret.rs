@@ -118,7 +118,8 @@ fn from_file(path: &str) -> Result<String, Failure> {
 fn from_command(attempt: &Attempt, key: &'static str, words: &[String]) -> Result<String, Failure> {
     let failed = |why: String| Failure::later(Cause::SecretCommand { key, why });
     let until = attempt.until.min(Instant::now() + PATIENCE);
-    let program = Program { words, variables: &[], input: &[], keep: Keep::Beginning };
+    let withheld = &attempt.channel.withheld;
+    let program = Program { words, variables: &[], withheld, input: &[], keep: Keep::Beginning };
     // Only that it failed is said: what it printed may be the secret.
     let ran = program.run(until).map_err(|error| failed(error.to_string()))?;
     match ran.ended {

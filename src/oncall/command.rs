@@ -22,11 +22,19 @@ const GRACE: Duration = Duration::from_millis(300);
 const LOOK: Duration = Duration::from_millis(5);
 
 /// The names that the command prints.
-pub(super) fn on_call(words: &[String], at: Timestamp, timeout: Duration) -> Result<Vec<String>, CommandFault> {
+pub(super) fn on_call(
+    (words, withheld): (&[String], &[String]),
+    at: Timestamp,
+    timeout: Duration,
+) -> Result<Vec<String>, CommandFault> {
     let begun = Instant::now();
     let (program, arguments) = words.split_first().ok_or(CommandFault::Empty)?;
     let refused = |error: std::io::Error| CommandFault::NotStarted { reason: error.to_string() };
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    for name in withheld.iter().filter(|name| !name.is_empty() && !name.contains(['=', '\0'])) {
+        command.env_remove(name);
+    }
+    let mut child = command
         .args(arguments)
         .env("HIKESHI_ON_CALL_AT", at.to_string())
         .stdin(Stdio::null())

@@ -45,8 +45,8 @@ pub enum Source<'a> {
     /// An iCalendar file (RFC 5545).
     Calendar(&'a Path),
     /// A program and its arguments, run without a shell: one name per line of its standard output. It finds the instant
-    /// in `HIKESHI_ON_CALL_AT`, as RFC 3339.
-    Command(&'a [String]),
+    /// in `HIKESHI_ON_CALL_AT`, as RFC 3339, and doesn't find the variables that the second list names.
+    Command(&'a [String], &'a [String]),
 }
 
 /// Everybody who is on call at an instant, nobody being an answer too; a command is given `timeout`.
@@ -57,9 +57,8 @@ pub fn on_call(source: &Source<'_>, at: Timestamp, timeout: Duration) -> Result<
         Source::Calendar(path) => file::read(path)
             .and_then(|bytes| calendar::on_call(&bytes, at, &TimeZone::system()))
             .map_err(|spot| OnCallError::Calendar { path: (*path).to_owned(), line: spot.line, fault: spot.fault }),
-        Source::Command(words) => command::on_call(words, at, timeout).map_err(|fault| OnCallError::Command {
-            program: words.first().map_or_else(String::new, Clone::clone),
-            fault,
+        Source::Command(words, withheld) => command::on_call((words, withheld), at, timeout).map_err(|fault| {
+            OnCallError::Command { program: words.first().map_or_else(String::new, Clone::clone), fault }
         }),
     }
 }

@@ -191,6 +191,7 @@ impl Sources {
         if let Some(policy) = self.policy.as_ref().and_then(|file| over_compiled_in(&file.text).ok()) {
             library.policy = policy;
         }
+        library.policy.withhold();
         for own in self.playbooks.iter().filter_map(|file| toml::from_str::<Playbook>(&file.text).ok()) {
             match library.playbooks.iter_mut().find(|playbook| playbook.id == own.id) {
                 Some(playbook) => *playbook = own,

@@ -10,7 +10,7 @@ const LONG: Duration = Duration::from_secs(20);
 
 fn run(words: &[&str], timeout: Duration) -> Result<Vec<String>, CommandFault> {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let answer = on_call(&Source::Command(&words), at("2026-11-20T05:05:00Z"), timeout);
+    let answer = on_call(&Source::Command(&words, &[]), at("2026-11-20T05:05:00Z"), timeout);
     answer.map_err(|error| match error {
         OnCallError::Command { fault, program } => {
             assert_eq!(Some(program), words.first().cloned().or_else(|| Some(String::new())));

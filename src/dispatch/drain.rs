@@ -10,10 +10,12 @@ use crate::incident::command::{Command, Delivery, Tick};
 use crate::incident::id::EventId;
 use crate::incident::localized::Lang;
 use crate::incident::policy::Policy;
+use crate::incident::slug::Purpose;
 use crate::incident::time::{Span, Timestamp};
 use crate::notify::{self, Message, Outcome};
 use crate::store::Pending;
 use crate::text::no_longer;
+use crate::text::tick::masked_answer;
 use std::time::{Duration, Instant};
 
 /// How much time there is.
@@ -95,11 +97,11 @@ pub fn drain(
         }
         session.begin_attempts(group.iter().map(|pending| pending.message))?;
         let each = budget.each.min(left);
-        let outcomes = send_all(&group, &letters, policy, (each, now), lang);
+        let outcomes = send_all(&group, (&letters, &abouts), policy, (each, now), lang);
         let mut requests = Vec::with_capacity(group.len());
         for ((pending, outcome), about) in group.iter().zip(outcomes).zip(abouts) {
             let Some(stamp) = stamp() else { return Ok(drained) };
-            let delivery = settle((pending, about), outcome, stamp.now, &mut drained);
+            let delivery = settle((pending, about), outcome, (stamp.now, lang), &mut drained);
             requests.push(Request {
                 subject: Subject::Incident(pending.incident),
                 command: Command::Tick(Tick::Deliver(delivery)),
@@ -118,25 +120,26 @@ pub fn drain(
 /// Sends a group at once, each in a thread of its own.
 fn send_all(
     group: &[Pending],
-    letters: &[Letter],
+    (letters, abouts): (&[Letter], &[About]),
     policy: &Policy,
     (each, now): (Duration, Timestamp),
     lang: Lang,
 ) -> Vec<Outcome> {
-    let send = |pending: &Pending, letter: &Letter| match letter {
+    let send = |pending: &Pending, letter: &Letter, about: &About| match letter {
         Letter::Void(why) => refused(why.clone()),
-        Letter::Ready(message) => send_one(pending, message, policy, (each, now), lang),
+        Letter::Ready(message) => send_one((pending, about), message, policy, (each, now), lang),
     };
     std::thread::scope(|scope| {
+        let all = group.iter().zip(letters).zip(abouts);
         let threads: Vec<_> =
-            group.iter().zip(letters).map(|(pending, letter)| scope.spawn(move || send(pending, letter))).collect();
+            all.map(|((pending, letter), about)| scope.spawn(move || send(pending, letter, about))).collect();
         let lost = |_| failed("the attempt broke off".to_owned());
         threads.into_iter().map(|thread| thread.join().unwrap_or_else(lost)).collect()
     })
 }
 
 fn send_one(
-    pending: &Pending,
+    (pending, about): (&Pending, &About),
     message: &Message,
     policy: &Policy,
     (each, now): (Duration, Timestamp),
@@ -147,6 +150,14 @@ fn send_one(
             // A telephone number is no place for mail.
             let mut message = message.clone();
             message.recipients.retain(|address| address.contains('@'));
+            notify::send(channel, &message, each, now)
+        }
+        // What many read doesn't list who is on a restricted incident; a program needs to know whom to reach.
+        Some(channel)
+            if about.restricted && about.purpose == Some(Purpose::Reminder) && channel.kind != ChannelKind::Command =>
+        {
+            let mut message = message.clone();
+            message.recipients.clear();
             notify::send(channel, &message, each, now)
         }
         Some(channel) => notify::send(channel, message, each, now),
@@ -163,8 +174,14 @@ fn failed(reason: String) -> Outcome {
 }
 
 /// What the log is told of an attempt.
-fn settle((pending, about): (&Pending, About), outcome: Outcome, now: Timestamp, drained: &mut Drained) -> Delivery {
+fn settle(
+    (pending, about): (&Pending, About),
+    outcome: Outcome,
+    (now, lang): (Timestamp, Lang),
+    drained: &mut Drained,
+) -> Delivery {
     let statement = about.statement;
+    let masked = about.restricted.then(|| masked_answer(about.number.unwrap_or_default(), lang));
     let attempt = pending.attempts.saturating_add(1);
     let delivery = |failed, uncertain, next_at| Delivery {
         message: pending.message,
@@ -179,7 +196,7 @@ fn settle((pending, about): (&Pending, About), outcome: Outcome, now: Timestamp,
     match outcome {
         Outcome::Delivered { note } => {
             drained.delivered += 1;
-            drained.notes.extend(note);
+            drained.notes.extend(note.map(|note| masked.unwrap_or(note)));
             delivery(None, false, None)
         }
         Outcome::Failed { reason, permanent, uncertain, retry_after } => {
@@ -188,7 +205,8 @@ fn settle((pending, about): (&Pending, About), outcome: Outcome, now: Timestamp,
                 drained.postponed += 1;
             } else {
                 let (message, channel) = (pending.message, pending.channel.clone());
-                drained.given_up.push(GivenUp { message, channel, reason: reason.clone(), about });
+                let told = masked.unwrap_or_else(|| reason.clone());
+                drained.given_up.push(GivenUp { message, channel, reason: told, about });
             }
             delivery(Some(reason), uncertain, next_at)
         }

@@ -32,8 +32,10 @@ pub struct About {
     pub purpose: Option<Purpose>,
     /// The statement that it carries.
     pub statement: Option<EventId>,
-    /// For whom it is.
+    /// For whom it is; of a restricted incident nobody is named.
     pub to: Vec<String>,
+    /// Whether its incident is restricted: whoever reads what the scheduler says may not know who is on it.
+    pub restricted: bool,
 }
 
 /// What a pending message says by now, and what it is about.
@@ -49,8 +51,9 @@ pub(super) fn letter(reader: &Reader<'_>, pending: &Pending, lang: Lang) -> Resu
 fn about(queued: &MessageQueued, incident: &Incident) -> About {
     let statement = queued.about.filter(|_| queued.purpose == Purpose::Statement);
     let audiences = statement.and_then(|id| incident.promises.statement(id)).map(|one| one.audiences.clone());
-    let to = audiences.unwrap_or_else(|| queued.to.clone());
-    About { number: Some(incident.number), purpose: Some(queued.purpose), statement, to }
+    let restricted = incident.restricted;
+    let to = audiences.unwrap_or_else(|| if restricted { Vec::new() } else { queued.to.clone() });
+    About { number: Some(incident.number), purpose: Some(queued.purpose), statement, to, restricted }
 }
 
 fn written(

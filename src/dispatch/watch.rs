@@ -94,7 +94,8 @@ fn remind(
                 to.push(person);
             }
         }
-        lines.push(tick::deadline(clock, now, moments));
+        let line = if incident.restricted { tick::masked_deadline } else { tick::deadline };
+        lines.push(line(clock, now, moments));
         reminders.push(reminder);
     }
     if reminders.is_empty() {

@@ -30,6 +30,7 @@ mod proof;
 mod put_back;
 mod random;
 mod remedies;
+mod seclusion;
 mod spool;
 mod store;
 mod strangers;

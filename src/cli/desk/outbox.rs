@@ -123,6 +123,10 @@ fn undelivered(about: &About, lang: Lang) -> String {
             let id = &id.tag()[..TAG_SHORTEST];
             say!(lang, "#{number}, statement {id} for {to}", "#{number} {to} への告知文 {id}")
         }
+        (Some(Purpose::Call), _) if to.is_empty() => say!(lang, "#{number}, a call", "#{number} の呼び出し"),
+        (Some(Purpose::Reminder), _) if to.is_empty() => {
+            say!(lang, "#{number}, a reminder", "#{number} の期限の通知")
+        }
         (Some(Purpose::Call), _) => say!(lang, "#{number}, the call to {to}", "#{number} {to} への呼び出し"),
         (Some(Purpose::Reminder), _) => {
             say!(lang, "#{number}, the reminder to {to}", "#{number} {to} への期限の通知")

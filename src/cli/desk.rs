@@ -150,11 +150,6 @@ impl Desk {
         self.code.get()
     }
 
-    /// Whether this command recorded something, or has put it where it waits to be.
-    pub fn has_recorded(&self) -> bool {
-        self.recorded.get()
-    }
-
     /// What a rendering needs to know about the reader.
     pub fn page(&self) -> Page {
         Page { moments: self.moments(), now: self.env.now(), width: self.ui.width, colored: self.ui.colored }

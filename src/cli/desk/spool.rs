@@ -17,6 +17,11 @@ use crate::text::one_line;
 use std::path::Path;
 
 impl Desk {
+    /// Whether this command recorded something, or has put it where it waits to be recorded.
+    pub fn has_recorded(&self) -> bool {
+        self.recorded.get()
+    }
+
     /// The store, for commands, with everything in it that waited for it.
     pub fn open(&self) -> Result<Session<'_>, Failure> {
         self.try_open().map_err(|error| self.failed(&error, None))

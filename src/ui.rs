@@ -1,9 +1,17 @@
 //! The terminal: what is printed where, and what is asked. The only room that prints.
 
+mod key;
+mod line;
+mod menu;
+mod watch;
+
+pub use line::{Lines, Typed, forget};
+pub use menu::Choice;
+
 use crate::error::Failure;
 use crate::incident::localized::Lang;
 use crate::text::wrapped;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::io::{IsTerminal, Read, Write};
 use std::rc::Rc;
 
@@ -53,6 +61,15 @@ pub struct Ui {
     remarks: Option<usize>,
     lost: Rc<RefCell<Option<Lost>>>,
     held: Rc<RefCell<Vec<String>>>,
+    asked: Rc<Asked>,
+}
+
+/// What questions need, made with the first one.
+#[derive(Debug, Default)]
+struct Asked {
+    watch: OnceCell<watch::Watch>,
+    lines: RefCell<Option<Lines>>,
+    words: RefCell<Vec<String>>,
 }
 
 impl Ui {
@@ -72,8 +89,8 @@ impl Ui {
         let width = terminal.then(|| columns_of(&console::Term::stdout())).flatten();
         let remarks = std::io::stderr().is_terminal().then(|| columns_of(&console::Term::stderr())).flatten();
         let interactive = !no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        let (lost, held) = (Rc::default(), Rc::default());
-        Self { lang, json, quiet, interactive, terminal, colored, width, remarks, lost, held }
+        let (lost, held, asked) = (Rc::default(), Rc::default(), Rc::default());
+        Self { lang, json, quiet, interactive, terminal, colored, width, remarks, lost, held, asked }
     }
 
     /// Prints a result; a reader that has gone away is no error.
@@ -197,23 +214,110 @@ impl Ui {
         Progress { bar }
     }
 
-    /// Asks for a line; `None` when nothing was typed.
-    pub fn ask(&self, question: &str, default: Option<&str>) -> std::io::Result<Option<String>> {
-        let theme = dialoguer::theme::SimpleTheme;
-        let mut input = dialoguer::Input::<String>::with_theme(&theme).with_prompt(question).allow_empty(true);
-        if let Some(default) = default {
-            input = input.default(default.to_owned());
+    /// Asks for a line, with this in it to begin with; `None` when nothing was typed.
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](std::io::ErrorKind::Interrupted) where it was left with Ctrl-C; what was typed until then is
+    /// among the [`words`](Self::words).
+    pub fn ask(&self, question: &str, initial: Option<&str>) -> std::io::Result<Option<String>> {
+        let initial = initial.unwrap_or_default();
+        match self.line(question, initial)? {
+            Typed::Line(answer) => {
+                let answer = Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty());
+                self.remember(answer.as_deref().unwrap_or_default());
+                Ok(answer)
+            }
+            Typed::Interrupted(typed) => {
+                self.remember(Some(typed.as_str()).filter(|typed| *typed != initial).unwrap_or_default());
+                Err(std::io::ErrorKind::Interrupted.into())
+            }
+            Typed::Ended | Typed::Unreadable(_) => Ok(None),
         }
-        let answer = restoring_cursor(input.interact_text())?;
-        Ok(Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty()))
+    }
+
+    /// Asks for yes or no, until it is one of them; Enter means this.
+    ///
+    /// # Errors
+    ///
+    /// Where it was left.
+    pub fn confirm(&self, question: &str, default: bool) -> std::io::Result<bool> {
+        let question = format!("{question} {}", if default { "[Y/n]" } else { "[y/N]" });
+        loop {
+            let Typed::Line(answer) = self.line(&question, "")? else {
+                return Err(std::io::ErrorKind::Interrupted.into());
+            };
+            match answer.trim().to_lowercase().as_str() {
+                "" => return Ok(default),
+                "y" | "yes" | "ｙ" | "はい" => return Ok(true),
+                "n" | "no" | "ｎ" | "いいえ" => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+
+    fn line(&self, question: &str, initial: &str) -> std::io::Result<Typed> {
+        let mut asking = self.asked.lines.borrow_mut();
+        let lines = asking.get_or_insert_with(|| self.lines());
+        let end = if question.ends_with(['?', '？', ']', '）']) { " " } else { ": " };
+        let prompt = format!("{question}{end}");
+        let mut begun = initial.to_owned();
+        loop {
+            match lines.read(&prompt, &begun)? {
+                Typed::Unreadable(typed) => {
+                    self.type_again();
+                    begun = typed;
+                }
+                typed => return Ok(typed),
+            }
+        }
+    }
+
+    /// Says that bytes came which are no text.
+    pub fn type_again(&self) {
+        write_err(&crate::say!(
+            self.lang,
+            "that was not readable (the terminal doesn't send UTF-8?): please type it again",
+            "読み取れない文字です（端末が UTF-8 ではない可能性）。もう一度入力してください"
+        ));
+    }
+
+    /// Lines of the terminal, for whoever reads many.
+    pub fn lines(&self) -> Lines {
+        Lines::new(self.watch(), knows_no_keys())
+    }
+
+    fn watch(&self) -> watch::Watch {
+        self.asked.watch.get_or_init(watch::Watch::begin).clone()
     }
 
     /// Asks which of several; `None` when the question was left.
-    pub fn choose(&self, question: &str, choices: &[String], default: usize) -> std::io::Result<Option<usize>> {
-        let theme = dialoguer::theme::SimpleTheme;
-        let select = dialoguer::Select::with_theme(&theme).with_prompt(question).items(choices).default(default);
-        restoring_cursor(select.interact_opt())
+    ///
+    /// # Errors
+    ///
+    /// [`Interrupted`](std::io::ErrorKind::Interrupted) where it was left with Ctrl-C.
+    pub fn choose(&self, question: &str, choices: &[Choice], default: usize) -> std::io::Result<Option<usize>> {
+        let columns = console::Term::stderr().size_checked().map_or(80, |(_, columns)| usize::from(columns));
+        let (lang, plain) = (self.lang, knows_no_keys());
+        menu::Asked { lang, question, choices, default, columns, plain }.ask(&self.watch())
     }
+
+    /// Remembers words that somebody typed, until something has come of them.
+    pub fn remember(&self, words: &str) {
+        if !words.trim().is_empty() {
+            self.asked.words.borrow_mut().push(words.to_owned());
+        }
+    }
+
+    /// The words that were typed so far.
+    pub fn words(&self) -> Vec<String> {
+        self.asked.words.take()
+    }
+}
+
+/// Whether the terminal has no keys to edit with.
+fn knows_no_keys() -> bool {
+    crate::env::var("TERM").is_none_or(|term| ["dumb", "emacs", "cons25"].contains(&term.as_str()))
 }
 
 /// How far long work is; the bar goes when this does.
@@ -241,10 +345,13 @@ impl Drop for Progress {
     }
 }
 
-/// All of standard input as text, up to `most` bytes.
+/// All of standard input as text, up to `most` bytes; a byte order mark is none of it, and `\r\n` ends a line.
 pub fn read_stdin(most: usize) -> Result<String, StdinError> {
     let bytes = stdin_bytes(most)?;
-    String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { valid: error.utf8_error().valid_up_to() })
+    let text =
+        String::from_utf8(bytes).map_err(|error| StdinError::NotUtf8 { valid: error.utf8_error().valid_up_to() })?;
+    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned);
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n") } else { text })
 }
 
 /// All of standard input, up to `most` bytes.
@@ -286,10 +393,8 @@ fn write_err(text: &str) {
     let _ = writeln!(stream, "{text}");
 }
 
-/// A prompt that was interrupted leaves the cursor hidden.
-fn restoring_cursor<T>(answer: dialoguer::Result<T>) -> std::io::Result<T> {
-    answer.map_err(|dialoguer::Error::IO(error)| {
-        let _ = console::Term::stderr().show_cursor();
-        error
-    })
+/// Writes a piece of a question as it is.
+fn put(text: &str) {
+    let mut stream = std::io::stderr().lock();
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }

@@ -6,6 +6,8 @@ use super::freetext::{self, Purpose};
 use crate::engine::{Subject, named_entry};
 use crate::error::Failure;
 use crate::incident::command::{Amend, Command, NoteKind};
+use crate::incident::fact::TextMut;
+use crate::incident::localized::Lang;
 use crate::slug_parser;
 
 /// Correct an entry: its text, its time or its kind; what it said before stays readable
@@ -34,7 +36,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "amend", question: ("correct text", "正しい本文") };
     let missing = args.text.is_empty() && args.at.is_none() && args.kind.is_none();
     let text = if missing && desk.ui.interactive {
-        Some(freetext::required(desk, &args.text, purpose)?)
+        Some(corrected(desk, &args.entry, purpose)?)
     } else {
         freetext::optional(desk, &args.text, purpose)?
     };
@@ -55,4 +57,22 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let receipt = session.record(&request).map_err(|error| desk.failed(&error, None))?;
     desk.confirm(&receipt, Vec::new());
     Ok(())
+}
+
+/// Asks for the text, beginning with the one that is to be corrected.
+fn corrected(desk: &Desk, entry: &str, purpose: Purpose<'_>) -> Result<String, Failure> {
+    let store = desk.store()?;
+    let mut entry = named_entry(&store.reader(), entry).map_err(|error| desk.failed(&error.into(), None))?;
+    let Some(old) = entry.fact.text_mut().map(TextMut::take) else {
+        return freetext::required(desk, &[], purpose);
+    };
+    let question = match desk.lang {
+        Lang::En => purpose.question.0,
+        Lang::Ja => purpose.question.1,
+    };
+    let answer = desk.ui.ask(question, Some(&old)).map_err(|error| freetext::interrupted(&error))?;
+    match answer {
+        Some(text) => Ok(text),
+        None => freetext::required(desk, &[], purpose),
+    }
 }

@@ -90,7 +90,18 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         match Interview::new(desk).hold(command)? {
             Outcome::Join(id) => {
                 let store = desk.store()?;
-                return super::show::present(desk, &store.reader(), id);
+                super::show::present(desk, &store.reader(), id)?;
+                if let Some(words) = desk.ui.words().first() {
+                    let number = desk.load(&store.reader(), id)?.number;
+                    let note = format!("hikeshi -i {number} note {}", shell_words::quote(words));
+                    desk.ui.remark(&say!(
+                        desk.lang,
+                        "to add your words: {}",
+                        "入力内容を追記するには: {}",
+                        one_line(&note)
+                    ));
+                }
+                return Ok(());
             }
             Outcome::Declare(asked) => command = *asked,
         }

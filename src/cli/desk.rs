@@ -1,5 +1,6 @@
 //! What a verb works with: the store, the reader, the terminal, and who is acting.
 
+mod ask;
 mod confirm;
 mod doubtful;
 mod environment;
@@ -26,7 +27,7 @@ use crate::policy::{Level, Problem, ProblemKind, Settings};
 use crate::render::Page;
 use crate::store::{Reader, Row, Store};
 use crate::text::{Moments, one_line, problem};
-use crate::ui::Ui;
+use crate::ui::{Choice, Ui};
 use crate::{render, say};
 use jiff::tz::TimeZone;
 use std::cell::Cell;
@@ -216,6 +217,16 @@ impl Desk {
         self.literal
     }
 
+    /// Whether this is whoever is acting.
+    pub fn is_actor(&self, name: &str) -> bool {
+        self.actor.name == name
+    }
+
+    /// The incident as it was named.
+    pub fn named(&self) -> Option<&str> {
+        self.named.as_deref()
+    }
+
     /// Whether somebody said which incident is meant.
     pub const fn names_incident(&self) -> bool {
         self.named.is_some()
@@ -224,6 +235,20 @@ impl Desk {
     /// The incident that a verb is about: the one named, or the only one that can be meant; on a terminal it asks.
     pub fn incident(&self, reader: &Reader<'_>, reach: Reach) -> Result<SubjectId, Failure> {
         self.target(reader, reach).map_err(|error| self.failed(&error.into(), None))
+    }
+
+    /// The incident that commands act on where they name none; `None` where that can't be told.
+    pub fn in_force(&self, reader: &Reader<'_>) -> Result<Option<Row>, Failure> {
+        let found = match &self.named {
+            Some(typed) => named_incident(reader, typed).map(Some),
+            None => match only_incident(reader, true) {
+                Err(TargetError::NoneOpen { .. } | TargetError::Several { .. }) => Ok(None),
+                only => only.map(Some),
+            },
+        };
+        let id = found.map_err(|error| self.failed(&error.into(), None))?;
+        let row = id.map(|id| reader.row(id)).transpose().map_err(|error| self.failed(&error.into(), None))?;
+        Ok(row.flatten())
     }
 
     fn target(&self, reader: &Reader<'_>, reach: Reach) -> Result<SubjectId, TargetError> {
@@ -248,10 +273,10 @@ impl Desk {
     }
 
     fn choose(&self, rows: &[Row]) -> Option<SubjectId> {
-        let label = |row: &Row| format!("#{} {} {}", row.number, row.severity, render::shown_title(row, self.lang));
-        let labels: Vec<String> = rows.iter().map(label).collect();
+        let label = |row: &Row| format!("{} {}", row.severity, render::shown_title(row, self.lang));
+        let choices: Vec<Choice> = rows.iter().map(|row| Choice::new(row.number, label(row))).collect();
         let question = say!(self.lang, "which incident?", "どのインシデントですか");
-        let chosen = self.ui.choose(&question, &labels, 0).ok().flatten()?;
+        let chosen = self.ui.choose(&question, &choices, 0).ok().flatten()?;
         rows.get(chosen).map(|row| row.id)
     }
 

@@ -107,11 +107,15 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let to = args.severity.as_deref().map(|typed| severity(desk, typed)).transpose()?;
     let reach = if to.is_some() { Reach::Unresolved } else { Reach::NotOver };
     let about = about(desk, reach);
-    let called = called(desk, &args.to, about.as_ref(), args.reason.as_deref());
+    let reason = match args.reason {
+        None if !args.dry_run => desk.ask_once("why?", "理由は？")?,
+        given => given,
+    };
+    let called = called(desk, &args.to, about.as_ref(), reason.as_deref());
     if args.dry_run {
         return preview(desk, &called);
     }
-    let asked = Escalate { to, call: args.to, reason: args.reason, called };
+    let asked = Escalate { to, call: args.to, reason, called };
     let Some(receipt) = desk.record_silently(Command::Escalate(asked), &args.recording, reach)? else { return Ok(()) };
     let mut warnings = Vec::new();
     let raised = receipt.before.as_ref().is_some_and(|before| before.severity != receipt.incident.severity);

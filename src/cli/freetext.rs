@@ -19,6 +19,13 @@ pub struct Purpose<'a> {
 
 /// The text that was meant; `None` when there is none and nobody can be asked.
 pub fn optional(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<Option<String>, Failure> {
+    let text = given(desk, words, purpose)?;
+    // Until something has come of it, a question that is left must not lose it.
+    desk.ui.remember(text.as_deref().unwrap_or_default());
+    Ok(text)
+}
+
+fn given(desk: &Desk, words: &[String], purpose: Purpose<'_>) -> Result<Option<String>, Failure> {
     match words {
         [] => Ok(None),
         words if desk.is_literal() => Ok(Some(words.join(" "))),
@@ -73,6 +80,7 @@ pub fn either(
 /// A reason that must be there: asked for on a terminal, refused elsewhere.
 pub fn reason(desk: &Desk, given: Option<String>, verb: &str) -> Result<String, Failure> {
     if let Some(reason) = given {
+        desk.ui.remember(&reason);
         return Ok(reason);
     }
     if desk.ui.interactive {

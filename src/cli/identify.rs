@@ -24,5 +24,9 @@ pub struct Args {
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "identify", question: ("cause", "原因") };
     let cause = freetext::either(desk, &args.text, args.cause, (purpose, "--cause"))?;
+    let cause = match cause {
+        None => desk.ask_once("what is broken?", "何が壊れていますか")?,
+        given => given,
+    };
     super::contradiction::record(desk, Command::Identify(Identify { cause }), &args.recording, Reach::NotOver)
 }

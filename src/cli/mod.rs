@@ -24,6 +24,7 @@ mod desk;
 mod doctor;
 mod drill;
 mod due;
+mod editor;
 mod escalate;
 mod evidence;
 mod export;

@@ -25,7 +25,10 @@ pub struct Args {
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "resolve", question: ("summary", "概要") };
-    let summary = freetext::optional(desk, &args.summary, purpose)?;
+    let summary = match freetext::optional(desk, &args.summary, purpose)? {
+        None if args.cause.is_none() => desk.ask_once("what ended it?", "何で復旧しましたか")?,
+        given => given,
+    };
     let command = Command::Resolve(Resolve { summary, cause: args.cause });
     let Some(receipt) = desk.record_silently(command, &args.recording, Reach::Unresolved)? else { return Ok(()) };
     let open = receipt.incident.open_required_steps();

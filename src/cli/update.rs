@@ -5,17 +5,20 @@ pub mod filling;
 
 use super::arguments::Recording;
 use super::desk::{Desk, Reach};
+use super::editor;
 use super::freetext::{self, Purpose};
 use crate::engine::{Receipt, named_entry};
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, Update};
+use crate::incident::communication::Audience;
 use crate::incident::fact::Fact;
 use crate::incident::id::TAG_SHORTEST;
 use crate::incident::slug::{Conveyance, Stage};
 use crate::incident::time::Timestamp;
 use crate::say;
 use crate::slug_parser;
-use crate::text::one_line;
+use crate::text::{one_line, visible};
+use crate::ui::Choice;
 use crate::view::Entry;
 
 /// Tell stakeholders how it stands, or keep a draft
@@ -102,14 +105,29 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     }
     let purpose = Purpose { verb: "update", question: ("statement", "告知文") };
     update.text = freetext::optional(desk, &args.text, purpose)?;
+    if update.audiences.is_empty() && update.corrects.is_none() && desk.ui.interactive {
+        update.audiences.push(audience(desk)?);
+    }
     let unread = update.text.is_none();
     // What is promised counts from when it is said.
     let at = desk.maybe_when(args.recording.at.as_ref())?.map_or_else(|| desk.env.now(), |when| when.at);
     if unread {
         draft::from_template(desk, &mut update, at)?;
     }
-    if update.how.is_none() && !args.draft && desk.ui.interactive {
-        update.how = ask(desk, &update)?;
+    while update.how.is_none() && !args.draft && desk.ui.interactive {
+        match ask(desk, &update)? {
+            Answer::Draft => break,
+            Answer::Out(how) => update.how = Some(how),
+            Answer::Edit => update.text = Some(editor::edited(desk, update.text.as_deref().unwrap_or_default())?),
+            Answer::Discard => {
+                desk.ui.remark(&say!(
+                    desk.lang,
+                    "discarded: nothing is recorded",
+                    "破棄しました。何も記録していません"
+                ));
+                return Ok(());
+            }
+        }
     }
     // What was said already was said in just these words.
     let to_be_said = !matches!(update.how, Some(Conveyance::ByHand | Conveyance::Held));
@@ -216,14 +234,37 @@ fn unapproved(desk: &Desk, receipt: &Receipt) -> Vec<String> {
     unknown.collect()
 }
 
+/// What is to become of a statement.
+#[derive(Clone, Copy)]
+enum Answer {
+    Draft,
+    Out(Conveyance),
+    Edit,
+    Discard,
+}
+
+/// Asks whom it is for.
+fn audience(desk: &Desk) -> Result<String, Failure> {
+    let audiences = &desk.engine.library().policy.audience;
+    let label = |audience: &Audience| {
+        let (id, title) = (one_line(&audience.id), one_line(audience.title.get(desk.lang)));
+        if id == title { id.into_owned() } else { format!("{id}: {title}") }
+    };
+    let choices = Choice::counted(audiences.iter().map(label).collect());
+    // Nobody is preselected: what is said to the wrong people can't be taken back.
+    let chosen = desk.pick(&say!(desk.lang, "for whom?", "宛先は？"), &choices, choices.len())?;
+    Ok(audiences.get(chosen).map(|audience| audience.id.clone()).unwrap_or_default())
+}
+
 /// Shows who would get it, and asks whether they should.
-fn ask(desk: &Desk, update: &Update) -> Result<Option<Conveyance>, Failure> {
+fn ask(desk: &Desk, update: &Update) -> Result<Answer, Failure> {
     let policy = &desk.engine.library().policy;
     let audiences = update.audiences.join(", ");
     let own = update.audiences.iter().filter_map(|one| policy.audience(one)).flat_map(|audience| &audience.channels);
     let channels: Vec<&String> =
         if update.channels.is_empty() { own.collect() } else { update.channels.iter().collect() };
     let through = channels.iter().map(|channel| channel.as_str()).collect::<Vec<_>>().join(", ");
+    let (audiences, through) = (one_line(&audiences), one_line(&through));
     let question = if through.is_empty() {
         say!(desk.lang, "for {audiences}: what now?", "宛先 {audiences}: どうしますか")
     } else {
@@ -231,13 +272,20 @@ fn ask(desk: &Desk, update: &Update) -> Result<Option<Conveyance>, Failure> {
     };
     let draft = say!(desk.lang, "keep it as a draft", "下書きのまま保管");
     let by_hand = say!(desk.lang, "I have sent it by hand", "手作業で送信済み");
-    let mut choices = vec![(draft, None), (by_hand, Some(Conveyance::ByHand))];
+    let mut choices = vec![(draft, Answer::Draft), (by_hand, Answer::Out(Conveyance::ByHand))];
     if !through.is_empty() || !update.corrects.as_deref().unwrap_or_default().is_empty() {
-        choices.push((say!(desk.lang, "send it", "送信する"), Some(Conveyance::Sent)));
+        choices.push((say!(desk.lang, "send it", "送信する"), Answer::Out(Conveyance::Sent)));
     }
+    choices.push((say!(desk.lang, "edit it again", "もう一度編集"), Answer::Edit));
+    choices.push((say!(desk.lang, "discard it", "破棄"), Answer::Discard));
     let labels: Vec<String> = choices.iter().map(|(label, _)| label.clone()).collect();
-    let chosen = desk.ui.choose(&question, &labels, 0).map_err(|error| freetext::interrupted(&error))?;
-    Ok(chosen.and_then(|chosen| choices.get(chosen)).and_then(|(_, how)| *how))
+    if let Some(text) = &update.text {
+        desk.ui.remark(&visible(text));
+    }
+    let chosen =
+        desk.ui.choose(&question, &Choice::counted(labels), 0).map_err(|error| freetext::interrupted(&error))?;
+    // Leaving the question keeps the words.
+    Ok(chosen.and_then(|chosen| choices.get(chosen)).map_or(Answer::Draft, |(_, answer)| *answer))
 }
 
 fn words_for_a_draft(desk: &Desk, id: &str) -> Failure {

@@ -183,7 +183,7 @@ fn start(matches: &ArgMatches, literal: bool) -> u8 {
     if !TIMELESS.contains(&name) {
         desk.warn_about_environment();
     }
-    let outcome = dispatch(&desk, name, below);
+    let outcome = dispatch(&desk, name, below).map_err(|failure| desk.rescue(failure));
     if !UNWATCHED.contains(&name) {
         desk.warn_about_tick();
     }

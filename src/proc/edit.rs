@@ -7,15 +7,47 @@ use std::process::Command;
 /// The most bytes that are read back.
 const MOST: u64 = 1024 * 1024;
 
+/// The person's editor, and the variable that names it; none does where it is the usual one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editor {
+    /// The command line.
+    pub command: String,
+    /// Where it stands.
+    pub variable: Option<&'static str>,
+}
+
+impl Editor {
+    /// The editor that the environment names, as git looks for it: `VISUAL`, `EDITOR`, then `vi`.
+    pub fn find(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+            let command = variable(name).filter(|command| !command.trim().is_empty())?;
+            Some(Self { command, variable: Some(name) })
+        });
+        named.unwrap_or_else(|| Self { command: "vi".to_owned(), variable: None })
+    }
+}
+
+/// An editor that could not be used, or failed.
+#[derive(Debug)]
+pub struct EditError {
+    /// Why.
+    pub error: io::Error,
+    /// What had been written by then, where that is another text than at first.
+    pub written: Option<String>,
+}
+
 /// Opens a text in an editor, and returns it as it was saved.
 ///
 /// # Errors
 ///
-/// Where the editor can't be started or ends with a failure, in which case nothing is to be taken over.
-pub fn edit(editor: &str, text: &str) -> io::Result<String> {
-    let sheet = Workfile::new(text, ".txt")?;
-    sheet.open_in(editor)?;
-    sheet.read()
+/// Where the editor can't be started or ends with a failure; what was written is in the error.
+pub fn edit(editor: &Editor, text: &str) -> Result<String, EditError> {
+    let none = |error| EditError { error, written: None };
+    let sheet = Workfile::new(text, ".txt").map_err(none)?;
+    sheet.open_in(&editor.command).and_then(|()| sheet.read()).map_err(|error| {
+        let written = sheet.bytes().ok().filter(|_| sheet.is_changed());
+        EditError { error, written: written.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) }
+    })
 }
 
 /// A file that somebody works on: it goes away when it is dropped, unless it is kept.

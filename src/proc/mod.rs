@@ -7,5 +7,5 @@ pub mod ssh;
 mod terminal;
 
 pub use capture::Captured;
-pub use edit::{Workfile, edit};
+pub use edit::{EditError, Editor, Workfile, edit};
 pub use run::{Ran, Show, run};

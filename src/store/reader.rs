@@ -195,17 +195,25 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    /// How many incidents are unresolved, counted up to a thousand, and how bad the worst is; drills and restricted ones apart.
+    /// An incident as lists show it.
+    pub fn row(&self, id: SubjectId) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(&format!("SELECT {ROW} WHERE subjects.id = ?1"), &[id.0.as_bytes().to_vec().into()])?.pop())
+    }
+
+    /// How many incidents are unresolved, counted up to a thousand, and the worst: a restricted one only where there is
+    /// no other. Drills are apart.
     pub fn unresolved(&self) -> Result<(usize, Option<Row>), StoreError> {
-        let query = format!(
-            "SELECT count(*) FROM
-             (SELECT 1 FROM incidents WHERE phase = 0 AND drill = 0 AND restricted = 0 LIMIT {COUNTED})"
-        );
+        let query =
+            format!("SELECT count(*) FROM (SELECT 1 FROM incidents WHERE phase = 0 AND drill = 0 LIMIT {COUNTED})");
         let count: i64 = self.ask(|connection| connection.query_row(&query, [], |row| row.get(0)))?;
-        let query = format!(
-            "SELECT {ROW} WHERE phase = 0 AND drill = 0 AND restricted = 0 ORDER BY severity, declared_at LIMIT 1"
-        );
-        Ok((usize::try_from(count).unwrap_or_default(), self.rows(&query, &[])?.pop()))
+        let worst = |whose: &str| {
+            let query =
+                format!("SELECT {ROW} WHERE phase = 0 AND drill = 0{whose} ORDER BY severity, declared_at LIMIT 1");
+            self.rows(&query, &[]).map(|mut rows| rows.pop())
+        };
+        let open = worst(" AND restricted = 0")?;
+        let shown = if open.is_none() && count > 0 { worst("")? } else { open };
+        Ok((usize::try_from(count).unwrap_or_default(), shown))
     }
 
     /// An unresolved incident with the same title, but for case, and the same services; never a restricted one, whose

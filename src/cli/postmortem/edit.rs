@@ -2,6 +2,7 @@
 
 use super::super::arguments::Recording;
 use super::super::desk::{Desk, Reach};
+use super::super::editor;
 use crate::engine::Receipt;
 use crate::error::{Exit, Failure};
 use crate::incident::command::{Command, Seen, Write, WriteSection};
@@ -107,21 +108,17 @@ fn slug(desk: &Desk, made: &Postmortem, typed: &str) -> Result<String, Failure> 
 }
 
 fn in_editor(desk: &Desk, begun: &Begun, recording: &Recording) -> Result<(), Failure> {
-    let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
+    let editor = editor::editor();
     let number = begun.incident.number;
     let other_way = format!("export EDITOR=vi  |  hikeshi -i {number} postmortem set SECTION -");
-    let Some(editor) = editor else {
+    if editor.variable.is_none() && !desk.ui.interactive {
         let message = say!(desk.lang, "no editor is set", "エディタが設定されていません");
         return Err(Failure::usage(message).hint(other_way));
-    };
-    let failed = |error: &std::io::Error| {
-        let shown = one_line(&editor);
-        let message = say!(desk.lang, "the editor {shown} failed: {error}", "エディタ {shown} のエラー: {error}");
-        Failure::new(Exit::Refused, "editor", message).hint(other_way.clone())
-    };
+    }
+    let failed = |error: &std::io::Error| editor::failed(desk, &editor, error).hint(other_way.clone());
     let sheet = Workfile::new(&begun.text, ".md").map_err(|error| failed(&error))?;
     let outcome = sheet
-        .open_in(&editor)
+        .open_in(&editor.command)
         .and_then(|()| sheet.bytes())
         .map_err(|error| failed(&error))
         .and_then(|bytes| decoded(desk, bytes))

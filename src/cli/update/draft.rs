@@ -1,7 +1,6 @@
 //! A statement's first words: the template for stage, audience and language, filled from what the log holds (E2).
 
 use super::super::desk::{Desk, Reach};
-use super::super::freetext;
 use super::filling;
 use crate::error::{Exit, Failure};
 use crate::incident::command::Update;
@@ -87,13 +86,7 @@ fn edited(desk: &Desk, text: String) -> Result<String, Failure> {
     if !desk.ui.interactive {
         return Ok(text);
     }
-    let editor = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok()).filter(|name| !name.is_empty());
-    let Some(editor) = editor else {
-        desk.ui.remark(&text);
-        desk.ui.remark(&say!(desk.lang, "(to edit it, set EDITOR)", "（編集するには EDITOR を設定）"));
-        return Ok(text);
-    };
-    crate::proc::edit(&editor, &text).map_err(|error| freetext::interrupted(&error))
+    super::super::editor::edited(desk, &text)
 }
 
 /// The audiences and the words of the wrong statement.

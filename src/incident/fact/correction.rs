@@ -136,6 +136,14 @@ pub enum TextMut<'a> {
 }
 
 impl TextMut<'_> {
+    /// What it says.
+    pub fn take(self) -> String {
+        match self {
+            Self::Text(place) => std::mem::take(place),
+            Self::Maybe(place) => place.take().unwrap_or_default(),
+        }
+    }
+
     fn set(self, text: &str) {
         match self {
             Self::Text(place) => text.clone_into(place),

@@ -24,7 +24,7 @@ mod writing;
 
 pub use call::{CallAnswered, HandoffAnswered, HandoffOffered, LadderEnded};
 pub use clock::{ClockEnded, ClockMet, ClockReminded, ClockStarted, SeveritySuggested};
-pub use correction::{EntryAmended, EntryRedacted};
+pub use correction::{EntryAmended, EntryRedacted, TextMut};
 pub use declared::{IncidentChanged, IncidentDeclared, LinkAdded, PlaybookJoined};
 pub use drill::{Criterion, DrillGraded, DrillInjected, DrillStarted, Graded, PersonGraded, PlannedInject};
 pub use evidence::{CommandRun, CommandStarted, EvidenceAdded, EvidenceTransferred, KeptOutput};

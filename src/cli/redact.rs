@@ -31,6 +31,9 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     for sha256 in &done.evidence {
         vault.remove(sha256).map_err(|error| super::evidence::failed(desk, &error))?;
     }
+    if let Err(error) = super::scribe::forget_words(desk, &done.words) {
+        desk.ui.warning(&super::scribe::remembers(desk, &error).message);
+    }
     let unreached = unreached(desk);
     if desk.ui.json {
         let document = RedactedDoc {

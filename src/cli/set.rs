@@ -71,5 +71,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             }
         }
     }
-    desk.record(Command::Set(set), &args.recording, Reach::NotOver).map(drop)
+    let receipt = desk.record(Command::Set(set), &args.recording, Reach::NotOver)?;
+    if let Some(incident) = receipt.map(|receipt| receipt.incident).filter(|incident| incident.restricted) {
+        let forgotten = super::scribe::forget_incident(desk, incident.id);
+        forgotten.map_err(|error| super::scribe::remembers(desk, &error))?;
+    }
+    Ok(())
 }

@@ -76,7 +76,7 @@ impl Engine {
     }
 
     /// The user's folder for state.
-    pub(super) fn state(&self) -> Option<&Path> {
+    pub fn state(&self) -> Option<&Path> {
         self.state.as_deref()
     }
 

@@ -24,6 +24,8 @@ pub struct Redaction {
     pub also_in: Vec<String>,
     /// Evidence that nothing refers to any more, by its SHA-256.
     pub evidence: Vec<String>,
+    /// The words that were removed, for whoever keeps them outside of the store.
+    pub words: Vec<String>,
 }
 
 impl Session<'_> {
@@ -63,7 +65,9 @@ impl Session<'_> {
         let also_in = writer.reader().containing(&texts, &gone)?;
         writer.commit()?;
         let pending = !self.store.scrub().unwrap_or(false);
-        Ok(Redaction { incident, entries, pending, also_in, evidence })
+        let mut words: Vec<String> = targets.iter().flat_map(|target| self::texts(target)).collect();
+        words.dedup();
+        Ok(Redaction { incident, entries, pending, also_in, evidence, words })
     }
 }
 

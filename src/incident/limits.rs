@@ -56,6 +56,14 @@ pub fn names(field: Field, typed: &[String]) -> Result<Vec<String>, Rejection> {
     Ok(names)
 }
 
+/// Whether nothing of a text can be seen: white space, and what has no width.
+pub fn is_blank(text: &str) -> bool {
+    use unicode_width::UnicodeWidthChar;
+    // These have a width on paper, and no ink.
+    let inkless = |letter| matches!(letter, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
+    text.chars().all(|letter| letter.is_whitespace() || letter.width() == Some(0) || inkless(letter))
+}
+
 /// A text from elsewhere in pieces that an entry takes, none of its words lost; one piece nearly always.
 pub fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::with_capacity(1);
@@ -81,7 +89,7 @@ pub fn headline(text: &str) -> (String, Option<String>) {
 
 fn bounded(field: Field, typed: &str, most: usize) -> Result<String, Rejection> {
     let trimmed = typed.trim();
-    if trimmed.is_empty() {
+    if is_blank(trimmed) {
         return Err(Rejection::Empty { field });
     }
     if trimmed.len() > most {
@@ -102,6 +110,10 @@ mod tests {
     fn bounds_hold() {
         assert_eq!(text(Field::Note, "  a\nb "), Ok("a\nb".to_owned()));
         assert_eq!(text(Field::Note, " \n"), Err(Rejection::Empty { field: Field::Note }));
+        for nothing in ["\u{200b}", "\u{3000}\u{feff}", "\u{2060}\u{200d}\u{ad}\n", "\u{3164}", "\u{2800} "] {
+            assert_eq!(text(Field::Note, nothing), Err(Rejection::Empty { field: Field::Note }), "{nothing:?}");
+        }
+        assert!(text(Field::Note, "👩\u{200d}🚒").is_ok() && text(Field::Note, "\u{200b}x").is_ok());
         assert_eq!(text(Field::Note, "a\0b"), Err(Rejection::ControlCharacter { field: Field::Note, code: 0 }));
         assert_eq!(line(Field::Title, "a\r\n b"), Ok("a b".to_owned()));
         assert!(matches!(line(Field::Title, &"x".repeat(LINE + 1)), Err(Rejection::TooLong { .. })));

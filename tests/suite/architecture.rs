@@ -64,7 +64,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("println !", &[]),
     ("eprintln !", &[]),
     ("print !", &[]),
-    ("eprint !", &["src/cli/scribe.rs"]),
+    ("eprint !", &[]),
     ("dbg !", &[]),
     ("todo !", &[]),
     ("unimplemented !", &[]),

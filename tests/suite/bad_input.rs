@@ -83,9 +83,9 @@ fn texts_are_bounded_and_whole() {
         assert!(ran.err.starts_with("error: ") && ran.out.is_empty(), "{}", ran.err);
     }
     assert_eq!(place.ok(&["timeline", "1"]), before, "nothing was written");
-    // What came before a bad line in a stream is kept, and the bad line is named.
+    // A bad line in a stream is named and kept with its bytes written out.
     let ran = place.run_with(&["-q", "note", "--each-line", "-"], b"good\n\xff\xfe\n");
-    assert_eq!((ran.code, ran.out.lines().count()), (2, 1), "{}", ran.err);
+    assert_eq!((ran.code, ran.out.lines().count()), (3, 2), "{}", ran.err);
 }
 
 #[test]

@@ -1,90 +1,96 @@
-//! What only a terminal sees: questions, the scribe's prompt, the choice among incidents.
+//! What only a terminal sees: questions, menus, and that whatever was typed is kept on every way out.
+
+mod asking;
+mod leaving;
+mod scribe;
 
 use super::place::Place;
 use expectrl::{Expect, Session};
 use std::time::Duration;
 
-/// A command on a terminal, which must speak within ten seconds.
-pub fn on_terminal(place: &Place, arguments: &[&str]) -> expectrl::session::OsSession {
-    let mut command = place.command(arguments);
-    command.env("TERM", "xterm").env("COLUMNS", "100").stdin(std::process::Stdio::inherit());
-    let mut terminal = Session::spawn(command).expect("a terminal");
-    terminal.set_expect_timeout(Some(Duration::from_secs(10)));
-    terminal
+/// How long a command may take to speak: as long as the slowest machine needs.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A command on a terminal.
+pub struct Terminal {
+    session: expectrl::session::OsSession,
+    heard: Vec<u8>,
 }
 
-fn says(terminal: &mut expectrl::session::OsSession, text: &str) {
-    terminal.expect(text).unwrap_or_else(|error| panic!("`{text}` was not said: {error}"));
-}
-
-#[test]
-fn declare_asks_for_everything_and_offers_to_join() {
-    let place = Place::new();
-    let mut terminal = on_terminal(&place, &["declare"]);
-    says(&mut terminal, "what is wrong?");
-    terminal.send_line("Payments failing").expect("typed");
-    says(&mut terminal, "how bad is it?");
-    terminal.send("\r").expect("typed");
-    says(&mut terminal, "what kind?");
-    terminal.send("\r").expect("typed");
-    says(&mut terminal, "services it hits");
-    terminal.send_line("pay, web").expect("typed");
-    says(&mut terminal, "how many customers?");
-    terminal.send("\r").expect("typed");
-    says(&mut terminal, "#1");
-    says(&mut terminal, "playbook:");
-    terminal.expect(expectrl::Eof).expect("ends");
-    let shown = place.json(&["show"]);
-    assert_eq!(shown["incident"]["services"], serde_json::json!(["pay", "web"]));
-    assert_eq!(shown["incident"]["severity"], "sev2", "the default is the policy's");
-
-    let mut terminal = on_terminal(&place, &["declare"]);
-    says(&mut terminal, "join one of these instead?");
-    terminal.send("\u{1b}[B\r").expect("typed");
-    says(&mut terminal, "who does what");
-    terminal.expect(expectrl::Eof).expect("ends");
-    assert_eq!(place.ok(&["list", "-q"]), "1\n", "none was opened beside it");
-}
-
-#[test]
-fn the_scribe_writes_a_line_an_entry_in_either_language() {
-    let place = Place::declared();
-    let mut terminal = on_terminal(&place, &["note", "-"]);
-    for (line, answer) in [
-        ("db-3 重い", "db-3 重い"),
-        (":decision roll back", "[decision] roll back"),
-        ("：決定 切り戻す", "[decision] 切り戻す"),
-        (":at 04:40 pager went off", "04:40"),
-    ] {
-        says(&mut terminal, "#1> ");
-        terminal.send_line(line).expect("typed");
-        says(&mut terminal, answer);
+impl Terminal {
+    /// Starts a command on a terminal with all its keys.
+    pub fn start(place: &Place, arguments: &[&str]) -> Self {
+        Self::with(place, arguments, &[("TERM", "xterm")])
     }
-    terminal.send_line("04:30 pasted from the chat").expect("typed");
-    says(&mut terminal, "did it happen at 04:30?");
-    terminal.send("\r").expect("typed");
-    says(&mut terminal, "pasted from the chat");
-    terminal.send_line("a slip").expect("typed");
-    says(&mut terminal, "a slip");
-    terminal.send_line(":undo").expect("typed");
-    says(&mut terminal, "took back");
-    terminal.send_line(":quit").expect("typed");
-    terminal.expect(expectrl::Eof).expect("ends");
-    let timeline = place.ok(&["timeline", "--kind", "note"]);
-    let at = |text: &str| timeline.lines().find(|line| line.contains(text)).unwrap_or_default().trim().to_owned();
-    assert!(at("pasted from the chat").starts_with("04:30"), "{timeline}");
-    assert!(at("pager went off").starts_with("04:40"), "{timeline}");
-    assert!(at("a slip").contains("undone"), "{timeline}");
+
+    /// Starts a command on a terminal without keys.
+    pub fn dumb(place: &Place, arguments: &[&str]) -> Self {
+        Self::with(place, arguments, &[("TERM", "dumb")])
+    }
+
+    /// Starts a command on a terminal with these variables set.
+    pub fn with(place: &Place, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut command = place.command(arguments);
+        command.env("COLUMNS", "100").envs(environment.iter().copied()).stdin(std::process::Stdio::inherit());
+        let mut session = Session::spawn(command).expect("a terminal");
+        session.set_expect_timeout(Some(PATIENCE));
+        Self { session, heard: Vec::new() }
+    }
+
+    /// Waits until it says this.
+    pub fn says(&mut self, text: &str) -> &mut Self {
+        let heard = self.session.expect(text);
+        let heard = heard.unwrap_or_else(|error| panic!("`{text}` was not said: {error}\n{}", self.heard()));
+        self.heard.extend_from_slice(heard.before());
+        self.heard.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    /// Types these keys.
+    pub fn types(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
+        use std::io::Write;
+        self.session.write_all(keys.as_ref()).and_then(|()| self.session.flush()).expect("typed");
+        self
+    }
+
+    /// Waits until it ends; its exit code, where it has one.
+    pub fn ends(&mut self) -> Option<i32> {
+        let heard = self.session.expect(expectrl::Eof);
+        let heard = heard.unwrap_or_else(|error| panic!("it didn't end: {error}\n{}", self.heard()));
+        self.heard.extend_from_slice(heard.as_bytes());
+        match self.session.get_process().wait().expect("ended") {
+            expectrl::process::unix::WaitStatus::Exited(_, code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Everything it said so far.
+    pub fn heard(&self) -> String {
+        String::from_utf8_lossy(&self.heard).into_owned()
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> rustix::process::Pid {
+        rustix::process::Pid::from_raw(self.session.get_process().pid().as_raw()).expect("a process")
+    }
+
+    /// Nothing hides the cursor that doesn't show it again.
+    pub fn leaves_a_cursor(&self) {
+        let heard = self.heard();
+        let (hidden, shown) = (heard.rfind("\u{1b}[?25l"), heard.rfind("\u{1b}[?25h"));
+        assert!(hidden <= shown, "the cursor stays hidden: {heard:?}");
+    }
 }
 
-#[test]
-fn with_several_open_a_terminal_is_asked_which() {
-    let place = Place::declared();
-    place.ok(&["declare", "second", "-q"]);
-    let mut terminal = on_terminal(&place, &["note", "for the second"]);
-    says(&mut terminal, "which incident?");
-    terminal.send("\u{1b}[B\r").expect("typed");
-    says(&mut terminal, "noted: for the second");
-    terminal.expect(expectrl::Eof).expect("ends");
-    assert!(place.ok(&["timeline", "2"]).contains("for the second"));
+/// The words in the inbox.
+pub fn inbox(place: &Place) -> Vec<String> {
+    let items = place.json(&["inbox"])["items"].as_array().cloned().unwrap_or_default();
+    items.iter().filter_map(|item| item["text"].as_str().map(str::to_owned)).collect()
+}
+
+/// The notes of an incident, oldest first.
+pub fn notes(place: &Place, number: &str) -> Vec<String> {
+    let entries =
+        place.json(&["timeline", number, "--kind", "note"])["entries"].as_array().cloned().unwrap_or_default();
+    entries.iter().filter_map(|entry| entry["data"]["text"].as_str().map(str::to_owned)).collect()
 }

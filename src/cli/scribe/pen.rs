@@ -1,8 +1,10 @@
 //! What writes a scribe's lines: into the store, or into the spool while the store can't be written.
 
+use crate::cli::arguments::Recording;
 use crate::cli::desk::{Desk, Reach};
 use crate::engine::{EngineError, Receipt, Request, Session, Subject};
 use crate::error::Failure;
+use crate::incident::command::{Command, Note};
 use crate::render::json::{EntryDoc, line as json_line};
 use crate::say;
 
@@ -11,6 +13,7 @@ pub(super) struct Pen<'a> {
     desk: &'a Desk,
     session: Option<Session<'a>>,
     spooled: usize,
+    confirmed: bool,
 }
 
 impl<'a> Pen<'a> {
@@ -19,43 +22,48 @@ impl<'a> Pen<'a> {
         match desk.try_open() {
             Ok(session) => {
                 let target = desk.incident(&session.reader(), Reach::NotOver)?;
-                Ok((Self { desk, session: Some(session), spooled: 0 }, Subject::Incident(target)))
+                Ok((Self { desk, session: Some(session), spooled: 0, confirmed: false }, Subject::Incident(target)))
             }
-            Err(EngineError::Store(_)) => Ok((Self { desk, session: None, spooled: 0 }, Subject::New)),
+            Err(EngineError::Store(_)) => {
+                Ok((Self { desk, session: None, spooled: 0, confirmed: false }, Subject::New))
+            }
             Err(error) => Err(desk.failed(&error, None)),
         }
     }
 
     /// A pen for an incident in an open store.
     pub(super) const fn over(desk: &'a Desk, session: Session<'a>) -> Self {
-        Self { desk, session: Some(session), spooled: 0 }
+        Self { desk, session: Some(session), spooled: 0, confirmed: false }
     }
 
-    /// Writes lines with one commit, and confirms each.
-    pub(super) fn write(&mut self, requests: &[Request]) -> Result<(), Failure> {
+    /// Writes lines with one commit, and confirms each; what the rules refused of them.
+    pub(super) fn write(&mut self, requests: &[Request]) -> Result<Vec<Failure>, Failure> {
         if requests.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let desk = self.desk;
         let receipts = match self.session().and_then(|session| session.record_all(requests)) {
             Ok(receipts) => receipts,
-            Err(error) => return self.spool(requests, &error),
+            Err(error) => return self.spool(requests, &error).map(|()| Vec::new()),
         };
         let mut lines = String::new();
-        let mut refused = None;
+        let mut refused = Vec::new();
         for receipt in receipts {
             match receipt {
                 Ok(receipt) => {
+                    if !std::mem::replace(&mut self.confirmed, true) {
+                        desk.over(&receipt).iter().for_each(|warning| desk.ui.warning(warning));
+                    }
                     desk.secrets_in(&receipt).iter().for_each(|warning| desk.ui.warning(warning));
                     lines.push_str(&confirmation(desk, &receipt));
                 }
-                Err(error) => refused = Some(desk.failed(&error, None)),
+                Err(error) => refused.push(desk.failed(&error, None)),
             }
         }
         if !lines.is_empty() {
             desk.ui.out(&lines);
         }
-        refused.map_or(Ok(()), Err)
+        Ok(refused)
     }
 
     /// Writes one line; `None` when it waits in the spool.
@@ -68,6 +76,12 @@ impl<'a> Pen<'a> {
             Err(error @ EngineError::Store(_)) => self.spool(std::slice::from_ref(request), &error).map(|()| None),
             Err(error) => Err(self.desk.failed(&error, self.number(request))),
         }
+    }
+
+    /// Puts words into the inbox; their id.
+    pub(super) fn keep(&mut self, note: Note) -> Option<String> {
+        let request = self.desk.request(Subject::Store, Command::Note(note), &Recording::default()).ok()?;
+        self.session().ok()?.keep(&request).ok().map(|entry| entry.short)
     }
 
     fn number(&self, request: &Request) -> Option<u32> {

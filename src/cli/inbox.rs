@@ -68,7 +68,7 @@ fn show(desk: &Desk) -> Result<(), Failure> {
 
 fn file(desk: &Desk, id: &str) -> Result<(), Failure> {
     let mut session = desk.open()?;
-    let target = desk.incident(&session.reader(), Reach::Unresolved)?;
+    let target = desk.incident(&session.reader(), Reach::NotOver)?;
     let receipt = session.file(id, target, &desk.stamp()?).map_err(|error| desk.failed(&error, None))?;
     desk.confirm(&receipt, Vec::new());
     desk.deliver(&receipt);

@@ -64,15 +64,17 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
         }
         return Ok(());
     }
+    // A name that leads nowhere keeps nobody from looking.
+    let in_force = desk.in_force(&reader).ok().flatten().map(|row| row.number);
     if desk.ui.json {
         let now = desk.env.now();
         let mut incidents = Vec::with_capacity(rows.len());
         for row in &rows {
             incidents.push(IncidentDoc::new(&desk.load(&reader, row.id)?, now));
         }
-        desk.print(|| ListDoc { schema: SCHEMA, incidents, more }, |_| String::new());
+        desk.print(|| ListDoc { schema: SCHEMA, incidents, more, in_force }, |_| String::new());
         return Ok(());
     }
-    desk.ui.show(&list(&desk.page(), &rows, more));
+    desk.ui.show(&list(&desk.page(), &rows, more, in_force));
     Ok(())
 }

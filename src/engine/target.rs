@@ -82,13 +82,18 @@ pub fn named_incident(reader: &Reader<'_>, typed: &str) -> Result<SubjectId, Tar
     }
 }
 
-/// The only incident that can be meant when none is named: unresolved, or not yet over. A drill never is.
+/// The only incident that can be meant when none is named: the only unresolved one, however many are resolved; where
+/// none is, and it will do, the only one that is not over. A drill never stands in for a real one.
 pub fn only_incident(reader: &Reader<'_>, resolved_too: bool) -> Result<SubjectId, TargetError> {
-    let mut rows = reader.candidates(resolved_too, SHOWN)?;
+    let mut rows = reader.candidates(false, SHOWN)?;
+    let fall_back = rows.is_empty() && resolved_too;
+    if fall_back {
+        rows = reader.candidates(true, SHOWN)?;
+    }
     match rows.len() {
         0 => Err(TargetError::NoneOpen { resolved_too }),
         1 => rows.pop().map(|row| row.id).ok_or(TargetError::NoneOpen { resolved_too }),
-        _ => Err(TargetError::Several { rows, resolved_too }),
+        _ => Err(TargetError::Several { rows, resolved_too: fall_back }),
     }
 }
 

@@ -15,8 +15,8 @@ pub fn shown_title(row: &Row, lang: Lang) -> String {
     if row.restricted { say!(lang, "(restricted)", "（閲覧制限）") } else { one_line(&row.title).into_owned() }
 }
 
-/// Incidents as a table, the worst first.
-pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
+/// Incidents as a table, the worst first; a star marks the one that commands act on.
+pub fn list(page: &Page, rows: &[Row], more: bool, in_force: Option<u32>) -> String {
     let lang = page.lang();
     if rows.is_empty() {
         return say!(lang, "no incidents", "インシデントはありません");
@@ -41,7 +41,12 @@ pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
             title = say!(lang, "[drill] {title}", "[演習] {title}");
         }
         table.row(vec![
-            row.number.to_string(),
+            // One alone needs no mark.
+            if in_force == Some(row.number) && rows.len() > 1 {
+                format!("{} *", row.number)
+            } else {
+                row.number.to_string()
+            },
             page.severity(row.severity),
             label::status(row.status, lang).to_owned(),
             page.length(row.lasted(page.now)),
@@ -57,12 +62,20 @@ pub fn list(page: &Page, rows: &[Row], more: bool) -> String {
     lines.join("\n")
 }
 
-/// A short segment for a shell prompt, in which no shell finds anything to act on; nothing when nothing is unresolved.
-pub fn segment(page: &Page, unresolved: usize, worst: Option<&Row>) -> Option<String> {
-    let worst = worst?;
-    let title: String = in_prompt(&worst.title).chars().take(24).collect();
-    let others = if unresolved > 1 { format!(" +{}", unresolved - 1) } else { String::new() };
-    Some(format!("#{} {} {}{others}", worst.number, page.severity(worst.severity), title.trim_end()))
+/// A short segment for a shell prompt, in which no shell finds anything to act on.
+pub fn segment(page: &Page, row: &Row, others: usize) -> String {
+    let lang = page.lang();
+    let title: String = in_prompt(&shown_title(row, lang)).chars().take(24).collect();
+    let mut marks = Vec::new();
+    if row.drill {
+        marks.push(say!(lang, "drill", "演習"));
+    }
+    if !row.status.is_unresolved() {
+        marks.push(label::status(row.status, lang).to_owned());
+    }
+    let marks = if marks.is_empty() { String::new() } else { format!("{} ", marks.join(" ")) };
+    let others = if others > 0 { format!(" +{others}") } else { String::new() };
+    format!("#{} {} {marks}{}{others}", row.number, page.severity(row.severity), title.trim_end())
 }
 
 /// Words that could not be placed.

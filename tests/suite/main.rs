@@ -37,6 +37,8 @@ mod strangers;
 mod surroundings;
 mod taken_in;
 mod tampering;
+mod streams;
+mod target;
 mod targets;
 mod templates;
 mod terminal;

@@ -67,6 +67,8 @@ pub struct ListDoc {
     pub incidents: Vec<IncidentDoc>,
     /// Whether there are more than the limit.
     pub more: bool,
+    /// The number of the one that commands act on where they name none.
+    pub in_force: Option<u32>,
 }
 
 /// `timeline --json`.
@@ -187,6 +189,8 @@ pub struct PromptDoc {
     pub unresolved: usize,
     /// The worst one.
     pub worst: Option<ListedDoc>,
+    /// The one that commands act on where they name none.
+    pub incident: Option<ListedDoc>,
 }
 
 /// An incident in a list, from its row alone.

@@ -2,7 +2,7 @@
 
 use super::capture::{Capture, Captured};
 use super::terminal::{Lent, size};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::ffi::OsString;
@@ -196,6 +196,13 @@ fn wait(mut child: Child, signals: Option<Signals>, terminal: Option<OwnedFd>) -
                     // What is typed reaches the command by itself.
                     (SIGINT | SIGQUIT, _) if typed => {}
                     (SIGWINCH, None) => {}
+                    (SIGINT | SIGQUIT, Some(terminal)) => {
+                        // Typed before the terminal was lent: it is meant for whatever runs in front.
+                        let front = rustix::termios::tcgetpgrp(terminal).ok().or(pid);
+                        if let (Some(front), Some(signal)) = (front, Signal::from_named_raw(signal)) {
+                            let _ = kill_process_group(front, signal);
+                        }
+                    }
                     (other, _) => {
                         if let (Some(pid), Some(signal)) = (pid, Signal::from_named_raw(other)) {
                             let _ = kill_process(pid, signal);

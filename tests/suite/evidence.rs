@@ -259,10 +259,15 @@ fn on_a_terminal_it_is_the_commands_terminal() {
     let mut command = Command::new(HIKESHI);
     command.env_clear().env("HOME", place.path()).env("HIKESHI_DB", place.store()).env("TERM", "xterm");
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("HIKESHI_ACTOR", "aki");
-    command.args(["run", "--", "sh", "-c", "test -t 0 && test -t 1 && test -t 2 && echo all-terminals; sleep 90"]);
+    // A shell may lose a signal that comes before it waits; what echoes a line once more than the terminal does waits
+    // for the next one, and is no shell any more.
+    command.args(["run", "--", "sh", "-c", "test -t 0 && test -t 1 && test -t 2 && echo begun && exec cat"]);
     let mut session = Session::spawn(command).expect("starts");
-    session.set_expect_timeout(Some(Duration::from_secs(45)));
-    session.expect("all-terminals").expect("a terminal on every stream");
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
+    session.expect("begun").expect("a terminal on every stream");
+    session.send("all-terminals\r").expect("typed");
+    session.expect("all-terminals").expect("the terminal's echo");
+    session.expect("all-terminals").expect("the command's own");
     session.send("\u{3}").expect("Ctrl-C");
     session.expect("signal 2").expect("the record is made");
     session.expect(expectrl::Eof).expect("and it ends");

@@ -3,8 +3,7 @@
 use super::hostile::{FOREIGN_COLOR, NASTY, Verb, configuration, environment, garbage, noise};
 use super::place::{HIKESHI, Place, Ran};
 use super::targets::{assert_harmless, assert_no_markup};
-use super::terminal::on_terminal;
-use expectrl::Expect;
+use super::terminal::Terminal;
 use hikeshi::engine::Engine;
 use hikeshi::incident::localized::Lang;
 use hikeshi::incident::time::Timestamp;
@@ -22,7 +21,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How long a command may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What `COMPLETE` is set to when a shell asks for completions.
 const SHELLS: [&str; 3] = ["bash", "zsh", "fish"];
@@ -294,9 +293,10 @@ fn on_a_terminal_nasty_text_is_shown_and_not_obeyed() {
         place.lang(lang);
         for look in ["show", "timeline", "checklist", "roles", "list", "inbox", "prompt"] {
             for number in ["1", "2"] {
-                let mut terminal = on_terminal(&place, &["-i", number, look]);
-                let said = terminal.expect(expectrl::Eof).expect("ends");
-                let shown = String::from_utf8(said.as_bytes().to_vec()).expect("UTF-8").replace("\r\n", "\n");
+                let mut terminal = Terminal::start(&place, &["-i", number, look]);
+                terminal.ends();
+                let shown = terminal.heard().replace("\r\n", "\n");
+                assert!(!shown.contains('\u{fffd}'), "{look}: UTF-8: {shown:?}");
                 assert!(!shown.contains(FOREIGN_COLOR), "{look}: {shown:?}");
                 assert!(shown.trim().len() > 4, "{look} says something");
                 assert_harmless(look, &without_colors(&shown));

@@ -3,6 +3,7 @@
 use super::place::Place;
 use rusqlite::Connection;
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -154,12 +155,16 @@ fn while_somebody_reads_bytes_are_pending_and_the_next_writer_finishes() {
     place.ok(&["note", "the word is Xanthophyll99"]);
     let id = entry_with(&place, "Xanthophyll99");
     let mut scribe = place.command(&["-i", "1", "note", "--each-line", "-"]);
-    let mut scribe = scribe.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    let mut scribe = scribe.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("starts");
+    // Once it has confirmed a line it has the store open.
+    let mut input = scribe.stdin.take().expect("a pipe");
+    writeln!(input, "a line").expect("fed");
+    let mut confirmed = String::new();
+    BufReader::new(scribe.stdout.take().expect("a pipe")).read_line(&mut confirmed).expect("confirmed");
     let done = place.run(&["redact", &id, "--reason", "a password"]);
     assert_eq!(done.code, 0, "{}", done.err);
     assert!(done.err.contains("bytes pending"), "{}", done.err);
-    drop(scribe.stdin.take());
+    drop(input);
     scribe.wait().expect("ends");
     let doctor = place.run(&["doctor"]);
     assert!(doctor.code == 3 && doctor.out.contains("redaction"), "{}", doctor.out);

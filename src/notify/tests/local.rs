@@ -55,16 +55,33 @@ fn a_failing_command_gives_its_last_words() {
 fn a_command_that_hangs_is_ended_with_its_children() {
     // given a command that forks children that hold its output and would write later
     let folder = tempfile::tempdir().expect("a folder");
-    let (begun_at, late) = (folder.path().join("begun"), folder.path().join("late"));
-    let script = format!("(touch {}; sleep 4; touch {}) & sleep 60", begun_at.display(), late.display());
-    // when its time is over
-    let begun = Instant::now();
-    let outcome = send(&channel(&command(&script)), &message(), SHORT, NOW);
-    // then it and they are gone, and what it did is not known
-    assert_eq!(failed(&outcome), ("took too long and was ended", false, true));
-    assert!(begun.elapsed() < SHORT * 20, "{:?}", begun.elapsed());
-    std::thread::sleep(Duration::from_millis(3_500));
-    assert!(begun_at.exists() && !late.exists());
+    let [pid, go, late] = ["pid", "go", "late"].map(|name| folder.path().join(name));
+    let wait = format!("while ! test -e {}; do sleep 0.02; done; touch {}", go.display(), late.display());
+    let script = format!("sh -c 'echo $$ > {0}.new; mv {0}.new {0}; {wait}' & sleep 600", pid.display());
+    // when its time is over, which has to be long enough for it to begin at all
+    let mut time = SHORT;
+    let child: i32 = loop {
+        let begun = Instant::now();
+        let outcome = send(&channel(&command(&script)), &message(), time, NOW);
+        // then it and they are gone, and what it did is not known
+        assert_eq!(failed(&outcome), ("took too long and was ended", false, true));
+        assert!(begun.elapsed() < time * 20, "{:?}", begun.elapsed());
+        if let Ok(text) = std::fs::read_to_string(&pid) {
+            break text.trim().parse().expect("a number");
+        }
+        time *= 2;
+    };
+    let until = Instant::now() + Duration::from_mins(1);
+    let runs = || {
+        let state = std::fs::read_to_string(format!("/proc/{child}/stat")).unwrap_or_default();
+        state.rsplit(')').next().is_some_and(|rest| !rest.trim().is_empty() && !rest.trim().starts_with('Z'))
+    };
+    while runs() {
+        assert!(Instant::now() < until, "the child is still there");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::fs::write(&go, "").expect("written");
+    assert!(!late.exists());
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl MailServer {
     /// What came in, once the connection has ended.
     pub fn taken(&self) -> Taken {
         self.stop.store(true, Ordering::SeqCst);
-        self.taken.recv_timeout(Duration::from_secs(8)).expect("a connection")
+        self.taken.recv_timeout(Duration::from_mins(1)).expect("a connection")
     }
 }
 

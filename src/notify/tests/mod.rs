@@ -18,7 +18,7 @@ use std::time::Duration;
 /// The time that is said to be now: 2026-11-20T05:05:00Z.
 const NOW: Timestamp = Timestamp::from_millis(1_795_151_100_000);
 /// Enough for an answer from this machine, however busy it is.
-const PATIENT: Duration = Duration::from_secs(8);
+const PATIENT: Duration = Duration::from_mins(1);
 /// For what never answers.
 const SHORT: Duration = Duration::from_millis(1_500);
 

@@ -88,7 +88,7 @@ impl WebServer {
     }
 
     pub fn request(&self) -> Request {
-        self.requests.recv_timeout(Duration::from_secs(5)).expect("a request")
+        self.requests.recv_timeout(Duration::from_mins(1)).expect("a request")
     }
 }
 
@@ -107,11 +107,11 @@ impl<S: Read + Write + Send> Stream for S {}
 /// The next connection, unless nobody comes.
 pub fn accept(listener: &TcpListener, stopped: &AtomicBool) -> Option<TcpStream> {
     listener.set_nonblocking(true).expect("set");
-    let until = Instant::now() + Duration::from_secs(20);
+    let until = Instant::now() + Duration::from_mins(2);
     while Instant::now() < until && !stopped.load(Ordering::SeqCst) {
         if let Ok((stream, _)) = listener.accept() {
             stream.set_nonblocking(false).expect("set");
-            stream.set_read_timeout(Some(Duration::from_secs(5))).expect("set");
+            stream.set_read_timeout(Some(Duration::from_mins(1))).expect("set");
             return Some(stream);
         }
         std::thread::sleep(Duration::from_millis(2));

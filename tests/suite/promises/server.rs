@@ -74,7 +74,7 @@ impl Drop for Receiver {
 
 fn serve(stream: TcpStream, log: &Mutex<Vec<Received>>, behave: &dyn Fn(usize) -> Behaviour) -> std::io::Result<()> {
     stream.set_nonblocking(false)?;
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let (mut length, mut key) = (0, String::new());
     loop {

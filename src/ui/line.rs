@@ -97,6 +97,8 @@ impl Lines {
 
     /// The next line as the terminal gives it.
     fn plain(&mut self, prompt: &str, initial: &str) -> io::Result<Typed> {
+        // From the moment the question can be seen Ctrl-C leaves it, and not the program.
+        let (_kept, told) = self.watch.line()?;
         if !initial.is_empty() {
             super::put(&format!("{initial}\n"));
         }
@@ -104,7 +106,6 @@ impl Lines {
         if let Some(line) = self.waiting.pop_front() {
             return Ok(Typed::Line(line));
         }
-        let (_kept, told) = self.watch.line()?;
         let mut came = Vec::new();
         let mut bytes = [0; 4096];
         let mut rest = Vec::new();

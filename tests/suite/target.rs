@@ -114,7 +114,7 @@ fn every_confirmation_names_the_title_shortened() {
         &["assign-role", "scribe", "ben"],
         &["impact", "--users", "12"],
         &["mitigate", "--workaround", "failover"],
-        &["link", "add", "https://example.com/1"],
+        &["link", "add", "ticket", "https://example.com/1"],
         &["check", "1"],
         &["escalate", "sev1"],
         &["undo"],

@@ -59,7 +59,8 @@ fn ctrl_c_keeps_words_on_a_terminal_without_keys() {
     terminal.says("which incident?").says("number [1]").types("\u{3}").says("hikeshi inbox file ");
     assert_eq!(terminal.ends(), Some(4));
     assert_eq!(inbox(&place), ["db-3 is slow"]);
-    let mut terminal = Terminal::dumb(&Place::new(), &["declare"]);
+    let place = Place::new();
+    let mut terminal = Terminal::dumb(&place, &["declare"]);
     terminal.says("what is wrong?").types("\u{3}").says("nothing is recorded");
     assert_eq!(terminal.ends(), Some(1));
 }

@@ -6,6 +6,7 @@ mod doubtful;
 mod environment;
 mod outbox;
 mod spool;
+mod target;
 mod time;
 
 pub use outbox::given_up;
@@ -13,7 +14,6 @@ pub use outbox::given_up;
 use super::arguments::{Global, Recording};
 use super::failure;
 use crate::engine::{Engine, EngineError, Receipt, Request, Secrets, Stamp, Subject, TargetError};
-use crate::engine::{incident_of, named_incident, only_incident};
 use crate::env::{self, Actor, Env};
 use crate::error::Failure;
 use crate::incident::command::Command;
@@ -25,10 +25,10 @@ use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
 use crate::policy::{Level, Problem, ProblemKind, Settings};
 use crate::render::Page;
-use crate::store::{Reader, Row, Store};
+use crate::say;
+use crate::store::{Reader, Store};
 use crate::text::{Moments, one_line, problem};
-use crate::ui::{Choice, Ui};
-use crate::{render, say};
+use crate::ui::Ui;
 use jiff::tz::TimeZone;
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -230,54 +230,6 @@ impl Desk {
     /// Whether somebody said which incident is meant.
     pub const fn names_incident(&self) -> bool {
         self.named.is_some()
-    }
-
-    /// The incident that a verb is about: the one named, or the only one that can be meant; on a terminal it asks.
-    pub fn incident(&self, reader: &Reader<'_>, reach: Reach) -> Result<SubjectId, Failure> {
-        self.target(reader, reach).map_err(|error| self.failed(&error.into(), None))
-    }
-
-    /// The incident that commands act on where they name none; `None` where that can't be told.
-    pub fn in_force(&self, reader: &Reader<'_>) -> Result<Option<Row>, Failure> {
-        let found = match &self.named {
-            Some(typed) => named_incident(reader, typed).map(Some),
-            None => match only_incident(reader, true) {
-                Err(TargetError::NoneOpen { .. } | TargetError::Several { .. }) => Ok(None),
-                only => only.map(Some),
-            },
-        };
-        let id = found.map_err(|error| self.failed(&error.into(), None))?;
-        let row = id.map(|id| reader.row(id)).transpose().map_err(|error| self.failed(&error.into(), None))?;
-        Ok(row.flatten())
-    }
-
-    fn target(&self, reader: &Reader<'_>, reach: Reach) -> Result<SubjectId, TargetError> {
-        if let Some(typed) = &self.named {
-            return named_incident(reader, typed);
-        }
-        match only_incident(reader, reach == Reach::NotOver) {
-            Err(TargetError::Several { rows, resolved_too }) if self.ui.interactive => {
-                let chosen = self.choose(&rows);
-                chosen.ok_or(TargetError::Several { rows, resolved_too })
-            }
-            outcome => outcome,
-        }
-    }
-
-    /// The incident that a command is about: an entry that it names belongs to one, and nobody need say which.
-    fn meant(&self, reader: &Reader<'_>, command: &Command, reach: Reach) -> Result<SubjectId, TargetError> {
-        match command.about().filter(|_| self.named.is_none()) {
-            Some(entry) => incident_of(reader, entry),
-            None => self.target(reader, reach),
-        }
-    }
-
-    fn choose(&self, rows: &[Row]) -> Option<SubjectId> {
-        let label = |row: &Row| format!("{} {}", row.severity, render::shown_title(row, self.lang));
-        let choices: Vec<Choice> = rows.iter().map(|row| Choice::new(row.number, label(row))).collect();
-        let question = say!(self.lang, "which incident?", "どのインシデントですか");
-        let chosen = self.ui.choose(&question, &choices, 0).ok().flatten()?;
-        rows.get(chosen).map(|row| row.id)
     }
 
     /// An incident as it stands.

@@ -18,7 +18,11 @@ pub struct Args {
 
 pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     let purpose = Purpose { verb: "monitor", question: ("what is watched", "経過観察の内容") };
-    let command = match freetext::optional(desk, &args.text, purpose)? {
+    let text = match freetext::optional(desk, &args.text, purpose)? {
+        None => desk.ask_once("what is watched, and for how long?", "何をいつまで経過観察しますか")?,
+        given => given,
+    };
+    let command = match text {
         Some(text) => Command::Watch(Watch { text }),
         None => Command::Monitor,
     };

@@ -1,11 +1,9 @@
 //! What a verb asks on a terminal, and what becomes of words whose question was left.
 
 use super::Desk;
-use crate::cli::arguments::Recording;
 use crate::cli::freetext::interrupted;
-use crate::engine::Subject;
 use crate::error::Failure;
-use crate::incident::command::{Command, Note, NoteKind};
+use crate::incident::command::{Note, NoteKind};
 use crate::incident::localized::Lang;
 use crate::say;
 use crate::ui::Choice;
@@ -69,11 +67,9 @@ impl Desk {
         }
     }
 
-    /// Keeps words in the inbox; their id.
-    pub fn keep_typed(&self, text: String) -> Option<String> {
+    /// Keeps words that were typed; their id.
+    fn keep_typed(&self, text: String) -> Option<String> {
         let note = Note { text, kind: NoteKind::Observation, pin: false, bridge: None, confirms: None, refutes: None };
-        let request = self.request(Subject::Store, Command::Note(note), &Recording::default()).ok()?;
-        let mut session = self.try_open().ok()?;
-        session.keep(&request).ok().map(|entry| entry.short)
+        self.keep_words(note, None)
     }
 }

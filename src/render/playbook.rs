@@ -61,7 +61,7 @@ pub fn playbook(page: &Page, playbook: &Playbook) -> String {
         say!(lang, "roles: {}", "役割: {}", one_line(&playbook.roles.join(", "))),
         String::new(),
     ];
-    let mut table = Table::new(page, &[]).fit(2, Fit::Flow(16)).fit(4, Fit::Flow(12)).gives_up(&[4, 3]);
+    let mut table = Table::new(page, &[]).fit(2, Fit::Flow(16)).fit(4, Fit::Flow(12)).gives_up(&[4, 3, 1]);
     for (index, step) in playbook.step.iter().enumerate() {
         let mut remarks: Vec<String> = Vec::new();
         if step.required {

@@ -97,7 +97,7 @@ impl Table {
                 let holds_words = natural > WORDS || column + 1 == count;
                 let fit = fit.unwrap_or(if holds_words { Fit::Flow(LEAST) } else { Fit::Whole });
                 let longest = || rows().filter_map(|row| row.get(column)).map(|cell| longest_word(cell)).max();
-                let word = if matches!(fit, Fit::Flow(_)) { longest().unwrap_or(0).min(width / 2) } else { 0 };
+                let word = if matches!(fit, Fit::Flow(_)) { longest().unwrap_or(0).min(width * 2 / 3) } else { 0 };
                 Place { column, fit, natural, width: fit.least(natural).max(word), last: false }
             })
             .collect();

@@ -19,6 +19,7 @@ mod open;
 mod origin;
 mod raw;
 mod reader;
+mod rebuild;
 mod removal;
 mod rows;
 mod salvage;

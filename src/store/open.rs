@@ -4,7 +4,7 @@ use super::lock::{self, Held, PATIENCE};
 use super::mark::Marks;
 use super::reader::Reader;
 use super::schema::{self, Condition};
-use super::{StoreError, Writer, copy, fence, guard, writer};
+use super::{StoreError, Writer, copy, fence, guard, rebuild};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{DirBuilder, File, Metadata, OpenOptions};
@@ -222,7 +222,7 @@ fn migrate(path: &Path, flags: OpenFlags) -> Result<(), StoreError> {
     copy::copy(&connection, &copy::beside(path, &format!("v{version}")))?;
     let settings = "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL";
     connection.execute_batch(settings).map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?;
-    schema::migrate(&connection, path, version, |connection| writer::rebuild(connection, path))
+    schema::migrate(&connection, path, version, |connection| rebuild::rebuild(connection, path))
 }
 
 /// Makes a new file a store, unless another process did so in the meantime.

@@ -4,12 +4,12 @@ use super::entries::{Entry, shortest};
 use super::lock::{Held, PATIENCE};
 use super::mark::{self, Mark, Marks, PutBack};
 use super::reader::Reader;
-use super::{StoreError, origin, rows, schema};
+use super::{StoreError, origin, rebuild, rows, schema};
 use crate::incident::fact::{Fact, OriginStarted};
 use crate::incident::header::{self, ActorSource, Hash, Header, Key};
 use crate::incident::id::{BatchId, OriginId, SpaceId, SubjectId};
 use crate::incident::order::Hlc;
-use crate::incident::state::{Incident, fold};
+use crate::incident::state::Incident;
 use crate::incident::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::cell::{Cell, RefCell};
@@ -308,12 +308,12 @@ impl<'a> Writer<'a> {
 
     /// An incident folded anew from all of its facts, and the clock of the last one.
     pub(super) fn refold(&self, subject: SubjectId) -> Result<(Incident, i64), StoreError> {
-        refold(&self.transaction, self.path, subject)
+        rebuild::refold(&self.transaction, self.path, subject)
     }
 
     /// Makes every derived row again from the log alone.
     pub fn rebuild(&self) -> Result<(), StoreError> {
-        rebuild(&self.transaction, self.path)
+        rebuild::rebuild(&self.transaction, self.path)
     }
 
     /// Makes everything in this transaction durable; whether an earlier redaction is still to be finished.
@@ -327,59 +327,11 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Makes every derived row again from the log alone.
-pub(super) fn rebuild(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let failed = |error| StoreError::from_sqlite(path, PATIENCE, error);
-    origin::mend(connection).map_err(failed)?;
-    for subject in derive_all(connection).map_err(failed)? {
-        let (incident, folded) = refold(connection, path, subject)?;
-        rows::save(connection, &incident, folded).map_err(failed)?;
-    }
-    Ok(())
-}
-
-/// An incident folded anew from all of its facts, and the clock of the last one.
-pub(super) fn refold(connection: &Connection, path: &Path, subject: SubjectId) -> Result<(Incident, i64), StoreError> {
-    let facts = Reader::new(connection, path).facts(subject)?;
-    let incident = fold(subject, facts.iter().map(|(meta, fact)| (meta, fact)));
-    let folded = "SELECT max(hlc) FROM log JOIN subjects ON subjects.n = log.subject
-        WHERE subjects.id = ?1 AND kind <> 'note.added'";
-    let folded = connection.query_row(folded, [subject.0.as_bytes().as_slice()], |row| row.get(0));
-    Ok((incident, folded.map_err(|error| StoreError::from_sqlite(path, PATIENCE, error))?))
-}
-
 /// The place and the hash of the last entry of the copy in this row.
 pub(super) fn last_of(connection: &Connection, n: i64) -> rusqlite::Result<Option<(i64, Hash)>> {
     let last = "SELECT n, hash FROM log WHERE n >= ?1 AND n < ?2 ORDER BY n DESC LIMIT 1";
     let bounds = [schema::place(n, 0), schema::place(n + 1, 0)];
     connection.prepare_cached(last)?.query_row(bounds, |row| Ok((row.get(0)?, row.get(1)?))).optional()
-}
-
-/// Makes the rows of single entries again; the incidents that were declared.
-fn derive_all(connection: &Connection) -> rusqlite::Result<Vec<SubjectId>> {
-    connection.execute_batch(
-        "DELETE FROM incidents; DELETE FROM marks; DELETE FROM amendments; DELETE FROM inbox; DELETE FROM clocks;
-         DELETE FROM outbox; DELETE FROM suggestions; DELETE FROM contacts; DELETE FROM figures; DELETE FROM sources;
-         DELETE FROM drills; DELETE FROM spells",
-    )?;
-    // Of the notes, only those that say something of another entry leave a row.
-    let mut query = connection.prepare(
-        "SELECT n, header, facts, words FROM log WHERE (kind <> 'note.added'
-         OR instr(facts, CAST('confirms' AS BLOB)) OR instr(facts, CAST('refutes' AS BLOB)))
-         AND n >> 40 IN (SELECT n FROM origins) ORDER BY n",
-    )?;
-    let mut found = query.query([])?;
-    let mut subjects: Vec<SubjectId> = Vec::new();
-    while let Some(row) = found.next()? {
-        let Ok(header) = Header::from_bytes(row.get_ref(1)?.as_blob()?) else { continue };
-        let words: Option<Vec<u8>> = row.get(3)?;
-        let fact = Fact::decode(&header.kind, header.version, row.get_ref(2)?.as_blob()?, words.as_deref());
-        rows::derive(connection, row.get(0)?, &header, &fact)?;
-        if matches!(fact, Fact::IncidentDeclared(_)) {
-            subjects.push(header.subject);
-        }
-    }
-    Ok(subjects)
 }
 
 /// Where this copy's chain stands; `None` before it has begun.

@@ -3,8 +3,8 @@
 use super::{AD_HOC, Cancelled, Checklist, Fix, Holder, Incident, Link, Postmortem, Role, StepState, Tick, Workaround};
 use crate::incident::drill::Play;
 use crate::incident::fact::{
-    EntryAmended, Fact, IncidentChanged, IncidentDeclared, IncidentMitigated, IncidentReopened, IncidentResolved,
-    PlaybookJoined, RoleAssigned, StepAdded,
+    EntryAmended, Fact, IncidentChanged, IncidentDeclared, IncidentMitigated, IncidentResolved, PlaybookJoined,
+    RoleAssigned, StepAdded,
 };
 use crate::incident::id::{EventId, SubjectId};
 use crate::incident::localized::Localized;
@@ -355,30 +355,7 @@ impl Incident {
         }
     }
 
-    fn reopened(&mut self, meta: &Meta, fact: &IncidentReopened) {
-        self.moved(meta, fact.from, fact.to);
-        self.round_over(meta.at, fact);
-        self.times.closed = None;
-        self.cancelled = None;
-        // Whoever was told that it is over has to be told again that it is.
-        self.promises.done.clear();
-        if fact.to < Status::Resolved {
-            self.times.resolved = None;
-            self.postmortem = None;
-            self.writing.recalled();
-        }
-        if fact.to < Status::Monitoring {
-            self.times.monitoring = None;
-        }
-        if fact.to < Status::Mitigated {
-            self.times.mitigated = None;
-        }
-        if fact.to < Status::Identified {
-            self.times.identified = None;
-        }
-    }
-
-    fn moved(&mut self, meta: &Meta, from: Status, to: Status) {
+    pub(super) fn moved(&mut self, meta: &Meta, from: Status, to: Status) {
         if self.status != from && self.conflicts.len() < CONFLICTS {
             self.conflicts.push(meta.id);
         }

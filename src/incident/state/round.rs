@@ -1,6 +1,6 @@
 //! Rounds of an incident that came back: each from its beginning until service was restored, and the calm between.
 
-use super::Incident;
+use super::{Incident, Meta};
 use crate::incident::fact::IncidentReopened;
 use crate::incident::status::Status;
 use crate::incident::time::{Span, Timestamp};
@@ -34,8 +34,32 @@ pub struct Round {
 }
 
 impl Incident {
+    /// Goes back: the times of what is to be done again are forgotten, and kept with the round.
+    pub(super) fn reopened(&mut self, meta: &Meta, fact: &IncidentReopened) {
+        self.moved(meta, fact.from, fact.to);
+        self.round_over(meta.at, fact);
+        self.times.closed = None;
+        self.cancelled = None;
+        // Whoever was told that it is over has to be told again that it is.
+        self.promises.done.clear();
+        if fact.to < Status::Resolved {
+            self.times.resolved = None;
+            self.postmortem = None;
+            self.writing.recalled();
+        }
+        if fact.to < Status::Monitoring {
+            self.times.monitoring = None;
+        }
+        if fact.to < Status::Mitigated {
+            self.times.mitigated = None;
+        }
+        if fact.to < Status::Identified {
+            self.times.identified = None;
+        }
+    }
+
     /// Keeps the round that a reopening ends, before its times are forgotten.
-    pub(super) fn round_over(&mut self, reopened_at: Timestamp, fact: &IncidentReopened) {
+    fn round_over(&mut self, reopened_at: Timestamp, fact: &IncidentReopened) {
         let Some(resolved) = self.times.resolved.filter(|_| fact.to < Status::Resolved) else { return };
         let calm = reopened_at.since(resolved).unwrap_or_default();
         self.rounds.calm = Span::from_millis(self.rounds.calm.millis().saturating_add(calm.millis()));

@@ -99,6 +99,18 @@ impl Moments {
         span(length, self.lang)
     }
 
+    /// A mark on a scale, in the largest unit that it is whole in: `15 min`, `2 h`, `3 d`.
+    pub fn mark(&self, length: Span) -> String {
+        let millis = length.millis();
+        let units = [(DAY, "d", "日"), (HOUR, "h", "時間"), (MINUTE, "min", "分"), (1000, "s", "秒")];
+        let whole = units.into_iter().find(|(unit, ..)| millis > 0 && millis % unit == 0);
+        match (whole, self.lang) {
+            (Some((unit, en, _)), Lang::En) => format!("{} {en}", millis / unit),
+            (Some((unit, _, ja)), Lang::Ja) => format!("{}{ja}", millis / unit),
+            (None, _) => self.span(length),
+        }
+    }
+
     /// The language of the words.
     pub const fn lang(&self) -> Lang {
         self.lang

@@ -108,6 +108,7 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
         "KEY" => among(&["a", "b", "c"]),
         "SCENARIO" => among(&["line-2020-11-09", "fastly-2021-06-08", "nothing"]),
         "TEAM" => prop_oneof![among(&["payments", "決済"]), garbage()].boxed(),
+        "SEV|WHO" => among(&["sev1", "0", "dba", "aki", "sev9"]),
         "STATUS" => among(&["investigating", "mitigated", "closed"]),
         "KIND" => among(&["note", "incident", "note.added", "change", "chat"]),
         "QUERY" => prop_oneof![

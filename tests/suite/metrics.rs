@@ -68,7 +68,7 @@ fn medians_and_percentiles_are_those_worked_out_by_hand() {
     assert_eq!((&detect["n"], &detect["median_seconds"]), (&json!(0), &Value::Null));
     assert_eq!(detect["left_out"], json!([{"name": "no-detection-time", "count": 6}]));
     let out = place.ok(&["metrics"]);
-    assert!(out.contains("time to resolve      6  0         30 min  5 h         ··▄██··▄···"), "{out}");
+    assert!(out.contains("time to resolve      6  0         30 min  5 h 0 min   ··▄██··▄···"), "{out}");
     assert!(out.contains("time to detect = detected − started; left out: 6 no detection time"), "{out}");
     assert!(!out.contains("mean") && !out.contains("average"), "{out}");
 }
@@ -89,8 +89,9 @@ fn what_has_no_such_time_is_counted_with_its_reason() {
     place.ok(&["declare", "open", "--severity", "sev3", "-q"]);
     place.wait(600);
     lived(&place, "done", (60, 60, 600), &[]);
-    // Resolved, it is said later, before it was declared: the clocks disagree.
+    // Over, it is said later, before it was declared: from declaration to the end there is no such time.
     let odd = place.ok(&["declare", "odd", "--severity", "sev3", "-q"]);
+    place.ok(&["set", "-i", odd.trim(), "-q", "--started-at", "2026-11-20 03:50"]);
     place.ok(&["resolve", "over", "-i", odd.trim(), "-q", "--at", "2026-11-20 04:00"]);
     let found = place.json(&["metrics"]);
     let resolve = measure(&found, "resolve");
@@ -225,7 +226,7 @@ fn parts_are_in_their_own_order() {
     assert_eq!(by("month"), [(json!("2026-11"), json!(6))]);
     assert_eq!(by("weekday"), [(json!("5"), json!(6))]);
     let out = place.ok(&["metrics", "--by", "weekday"]);
-    assert!(out.contains("Friday") && out.contains("30 min / 5 h (6)"), "{out}");
+    assert!(out.contains("Friday") && out.contains("30 min / 5 h 0 min (6)"), "{out}");
 }
 
 #[test]
@@ -281,7 +282,7 @@ fn a_store_of_an_earlier_version_gives_the_same_figures_untouched() {
     let now = figures(&place);
     let store = rusqlite::Connection::open(place.store()).expect("opens");
     store
-        .execute_batch("DROP TABLE figures; DROP TABLE sources; DROP TABLE drills; PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute_batch("DROP TABLE figures; DROP TABLE sources; DROP TABLE drills; DROP TABLE spells; PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)")
         .expect("as it was");
     drop(store);
     let before = std::fs::read(place.store()).expect("read");

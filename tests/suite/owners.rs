@@ -22,9 +22,9 @@ fn give(path: &Path, owner: u32) {
 fn give_all(folder: &Path, owner: u32) {
     for entry in std::fs::read_dir(folder).expect("listed").flatten() {
         if entry.file_type().expect("a type").is_dir() {
-            give_all(&entry.path(), owner)
+            give_all(&entry.path(), owner);
         } else {
-            give(&entry.path(), owner)
+            give(&entry.path(), owner);
         }
     }
     give(folder, owner);

@@ -64,7 +64,7 @@ pub struct IncidentDoc {
     pub resolved_at: Option<String>,
     /// When nothing was left to do.
     pub closed_at: Option<String>,
-    /// How many seconds it lasted, or has lasted until now; the calm before it came back doesn't count.
+    /// How many seconds it lasted, once it is over; the calm before it came back doesn't count.
     pub lasted_seconds: Option<i64>,
     /// Its earlier rounds, where it came back after service was restored; the times above are of the last one.
     pub rounds: Vec<RoundDoc>,
@@ -100,6 +100,7 @@ pub struct IncidentDoc {
 
 /// A round that ended before the incident came back.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(clippy::struct_field_names, reason = "the names of INCIDENT's times")]
 pub struct RoundDoc {
     /// When what is broken became known.
     pub identified_at: Option<String>,
@@ -238,8 +239,9 @@ impl IncidentDoc {
             closed_at: time(times.closed),
             // What began and ended at one instant was only told afterwards.
             lasted_seconds: incident
-                .lasted(now)
-                .filter(|_| incident.ended() != Some(incident.begun()))
+                .ended()
+                .filter(|ended| *ended != incident.begun())
+                .and_then(|ended| incident.lasted(ended))
                 .map(Span::seconds),
             rounds: incident.rounds.over.iter().map(RoundDoc::new).collect(),
             summary: incident.summary.clone(),

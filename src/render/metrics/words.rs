@@ -168,9 +168,9 @@ pub(super) fn scale(moments: &Moments) -> String {
 pub(super) fn bounds(moments: &Moments) -> Vec<String> {
     let lang = moments.lang();
     let mut bounds: Vec<String> =
-        BOUNDS.iter().map(|bound| format!("≤{}", moments.span(Span::from_minutes(*bound)))).collect();
+        BOUNDS.iter().map(|bound| format!("≤{}", moments.mark(Span::from_minutes(*bound)))).collect();
     if let Some(last) = BOUNDS.last() {
-        let last = moments.span(Span::from_minutes(*last));
+        let last = moments.mark(Span::from_minutes(*last));
         bounds.push(say!(lang, ">{last}", ">{last}"));
     }
     bounds

@@ -10,7 +10,7 @@ pub use menu::Choice;
 
 use crate::error::Failure;
 use crate::incident::localized::Lang;
-use crate::text::wrapped;
+use crate::text::{visible, wrapped};
 use std::cell::{OnceCell, RefCell};
 use std::io::{IsTerminal, Read, Write};
 use std::rc::Rc;
@@ -186,14 +186,14 @@ impl Ui {
             write_err(&error.to_string());
             return;
         }
-        write_err(&wrapped(&format!("error: {}", failure.message), self.remarks));
+        write_err(&wrapped(&format!("error: {}", visible(&failure.message)), self.remarks));
         for line in &failure.details {
-            write_err(&wrapped(&format!("  {line}"), self.remarks));
+            write_err(&wrapped(&format!("  {}", visible(line)), self.remarks));
         }
         if let Some(hint) = &failure.hint {
             // A command that somebody copies must stay one line.
             let fits = self.remarks.filter(|_| !hint.starts_with("hikeshi "));
-            write_err(&wrapped(&format!("hint: {hint}"), fits));
+            write_err(&wrapped(&format!("hint: {}", visible(hint)), fits));
         }
     }
 

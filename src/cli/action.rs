@@ -156,6 +156,7 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
                     "--due is for an action that is open again",
                     "--due は効果がなかった対策にだけ指定できます"
                 );
+                let action = one_line(&shell_words::quote(&action)).into_owned();
                 return Err(Failure::usage(message)
                     .hint(format!("hikeshi action verify {action} --effective no TEXT --due 14d")));
             }
@@ -163,7 +164,8 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
             (Command::VerifyAction(VerifyAction { action, effective, text, due }), recording)
         }
         Action::Drop { action, reason, recording } => {
-            let reason = freetext::reason(desk, reason, &format!("action drop {action}"))?;
+            let reason =
+                freetext::reason(desk, reason, &format!("action drop {}", one_line(&shell_words::quote(&action))))?;
             (Command::DropAction(DropAction { action, reason }), recording)
         }
     };

@@ -119,7 +119,7 @@ fn apt(name: &str, entries: &[String]) -> BoxedStrategy<OsString> {
         "CATEGORY" => among(&["outage", "障害", "security", "nothing"]),
         "NAME" | "PERSON" | "TEAM|PERSON" | "+NAME|-NAME" => among(&["aki", "ben", "dba", "+api", "-api", "佐藤"]),
         "REF|TEXT" => among(&["1", "#2", "99", "space/12", "db-3 重い", "-", "the pool is empty"]),
-        "TEXT" | "TITLE" | "SUMMARY" | "CAUSE" | "URL|TEXT" | "URL|FILE" => {
+        "TEXT" | "TITLE" | "SUMMARY" | "CAUSE" | "REASON" | "URL|TEXT" | "URL|FILE" => {
             prop_oneof![among(&["db-3 重い", "https://example.com/?a=1&b=2", "12", "-", "two\nlines"]), garbage()]
                 .boxed()
         }

@@ -9,6 +9,7 @@ use crate::incident::slug::Priority;
 use crate::incident::when::When;
 use crate::render::json::{ActionDoc, ActionsDoc, SCHEMA};
 use crate::render::{action_csv, action_list};
+use crate::text::one_line;
 use crate::view::{ActionFilter, actions};
 use crate::{say, slug_parser};
 

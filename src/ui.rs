@@ -242,7 +242,7 @@ impl Ui {
     ///
     /// Where it was left.
     pub fn confirm(&self, question: &str, default: bool) -> std::io::Result<bool> {
-        let question = format!("{question} {}", if default { "[Y/n]" } else { "[y/N]" });
+        let question = menu::yes_or_no(question, default);
         loop {
             let Typed::Line(answer) = self.line(&question, "")? else {
                 return Err(std::io::ErrorKind::Interrupted.into());

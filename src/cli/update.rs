@@ -150,7 +150,10 @@ pub fn run(desk: &Desk, args: Args) -> Result<(), Failure> {
     desk.confirm(&receipt, [unsent(desk, &receipt), unapproved(desk, &receipt)].concat());
     desk.deliver(&receipt);
     match receipt.entries.first() {
-        Some(entry) if held_back => Err(not_read(desk, receipt.incident.number, &entry.short)),
+        Some(entry) if held_back => {
+            let reached = matches!(&entry.fact, Fact::StatementDrafted(drafted) if !drafted.channels.is_empty());
+            Err(not_read(desk, receipt.incident.number, (&entry.short, reached)))
+        }
         _ => Ok(()),
     }
 }
@@ -300,12 +303,13 @@ fn what_of_it(desk: &Desk, id: &str) -> Failure {
         .hint(format!("hikeshi update --statement {id} --send  |  --sent-by-hand  |  --held"))
 }
 
-fn not_read(desk: &Desk, number: u32, id: &str) -> Failure {
+fn not_read(desk: &Desk, number: u32, (id, reached): (&str, bool)) -> Failure {
+    let send = if reached { "--send" } else { "--sent-by-hand" };
     let id: String = id.chars().take(TAG_SHORTEST.max(id.len())).collect();
     let message = say!(
         desk.lang,
         "the template's text was read by nobody, so it is kept as a draft: {id}",
         "テンプレートの文面は未確認のため、下書きとして保管しました: {id}"
     );
-    Failure::new(Exit::Refused, "not-read", message).hint(format!("hikeshi -i {number} update --statement {id} --send"))
+    Failure::new(Exit::Refused, "not-read", message).hint(format!("hikeshi -i {number} update --statement {id} {send}"))
 }

@@ -69,14 +69,19 @@ const fn is_consequence(fact: &Fact) -> bool {
 
 /// What becomes of a statement that was only written.
 fn draft_kept(page: &Page, incident: &Incident, entries: &[Entry]) -> Option<String> {
-    let draft = entries.iter().rfind(|entry| matches!(entry.fact, Fact::StatementDrafted(_)))?;
+    let (draft, drafted) = entries.iter().rev().find_map(|entry| match &entry.fact {
+        Fact::StatementDrafted(drafted) => Some((entry, drafted)),
+        _ => None,
+    })?;
+    // Where no channel reaches the audience, somebody tells them and says so.
+    let send = if drafted.channels.is_empty() { "--sent-by-hand" } else { "--send" };
     let sent = entries.iter().any(|entry| matches!(entry.fact, Fact::StatementSent(_)));
     let (on, id) = (format!("hikeshi -i {}", incident.number), &draft.short);
     (!sent).then(|| {
         say!(
             page.lang(),
-            "a draft; read it: {on} timeline --full --kind statement, then: {on} update --statement {id} --send",
-            "下書きです。確認: {on} timeline --full --kind statement、送信: {on} update --statement {id} --send"
+            "a draft; read it: {on} timeline --full --kind statement, then: {on} update --statement {id} {send}",
+            "下書きです。確認: {on} timeline --full --kind statement、送信: {on} update --statement {id} {send}"
         )
     })
 }

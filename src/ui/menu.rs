@@ -4,6 +4,7 @@ use super::key::{Key, half, key};
 use super::watch::Watch;
 use crate::incident::localized::Lang;
 use crate::say;
+use dialoguer::theme::{SimpleTheme, Theme as _};
 use std::io;
 
 /// One of several, and the number that picks it.
@@ -170,10 +171,9 @@ impl Asked<'_> {
     }
 
     fn prompt(&self, menu: &Menu<'_>) -> String {
-        match menu.preselected() {
-            Some(number) => say!(self.lang, "number [{number}]: ", "番号 [{number}]: "),
-            None => say!(self.lang, "number: ", "番号: "),
-        }
+        let number = menu.preselected().map(|number| number.to_string());
+        let question = say!(self.lang, "number", "番号");
+        shaped(|theme, line| theme.format_input_prompt(line, &question, number.as_deref()))
     }
 
     fn refusal(&self, typed: &str) -> String {
@@ -209,6 +209,21 @@ impl Asked<'_> {
     fn cut(&self, text: &str) -> String {
         console::truncate_str(text, self.columns.saturating_sub(1), "…").into_owned()
     }
+}
+
+/// A question that is answered with yes or no, and what Enter means.
+pub(super) fn yes_or_no(question: &str, default: bool) -> String {
+    let question = shaped(|theme, line| theme.format_confirm_prompt(line, question, Some(default)));
+    question.trim_end().to_owned()
+}
+
+/// A question in the shape that other programs' questions have; its keys are ours, since a letter must never choose and
+/// what was typed must outlive Ctrl-C.
+fn shaped(format: impl FnOnce(&SimpleTheme, &mut String) -> std::fmt::Result) -> String {
+    let mut line = String::new();
+    // Writing to a text doesn't fail.
+    let _ = format(&SimpleTheme, &mut line);
+    line
 }
 
 /// What acts on a terminal, shown as a question mark.

@@ -132,7 +132,9 @@ fn recall(store: &Path) {
         ("statuspage", "statuspage-incidents.json"),
         ("google", "google-incidents.json"),
     ] {
-        run(hikeshi(store, &["import", format, &format!("{histories}{file}")]));
+        // Some of these files have records that nobody can read: they are told, with 3.
+        let status = hikeshi(store, &["import", format, &format!("{histories}{file}")]).status().expect("runs");
+        assert!(status.code().is_some_and(|code| [0, 3].contains(&code)), "{file}: {status}");
     }
     let mut scanned: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let log = rusqlite::Connection::open(store).expect("opens");

@@ -130,7 +130,7 @@ fn recall(store: &Path) {
     for (format, file) in [
         ("github-statuses", "github-statuses-2022-2024.jsonl"),
         ("statuspage", "statuspage-incidents.json"),
-        ("google", "google-incidents.json"),
+        ("google-cloud", "google-incidents.json"),
     ] {
         // Some of these files have records that nobody can read: they are told, with 3.
         let status = hikeshi(store, &["import", format, &format!("{histories}{file}")]).status().expect("runs");
